@@ -90,7 +90,9 @@ class LoadedRecord(models.Model):
         verbose_name_plural = "načtené záznamy"
         constraints = [
             models.UniqueConstraint(
-                fields=["model", "key"], name="%(app_label)s_%(class)s_model_key"
+                fields=["model", "key"],
+                name="%(app_label)s_%(class)s_model_key",
+                violation_error_message="Záznam s tímto klíčem už je načten.",
             ),
         ]
 

@@ -33,9 +33,7 @@ class Measure(PlanItem):
     strategy = models.ForeignKey(
         Strategy, models.PROTECT, related_name="measures", verbose_name="strategie"
     )
-    goals = models.ManyToManyField(
-        Goal, related_name="measures", verbose_name="cíle", blank=True
-    )
+    goals = models.ManyToManyField(Goal, related_name="measures", verbose_name="cíle", blank=True)
     is_cross_cutting = models.BooleanField("průřezové", default=False)
     partners = models.ManyToManyField(
         Organisation, related_name="partner_measures", verbose_name="spolupráce", blank=True
@@ -93,7 +91,9 @@ class Activity(models.Model):
         verbose_name_plural = "aktivity"
         constraints = [
             models.UniqueConstraint(
-                fields=["measure", "order"], name="%(app_label)s_%(class)s_order"
+                fields=["measure", "order"],
+                name="%(app_label)s_%(class)s_order",
+                violation_error_message="Toto pořadí už je obsazené.",
             ),
         ]
 

@@ -22,9 +22,7 @@ class OutputQuerySet(AppendOnlyQuerySet):
     def valid(self, known):
         """Outputs recorded before `known` that were neither corrected by then nor withdrawn."""
         corrected = Output.objects.filter(corrects=models.OuterRef("pk"), recorded_at__lt=known)
-        return self.filter(
-            ~models.Exists(corrected), recorded_at__lt=known, is_withdrawn=False
-        )
+        return self.filter(~models.Exists(corrected), recorded_at__lt=known, is_withdrawn=False)
 
 
 class Output(AppendOnly):
@@ -91,9 +89,7 @@ class Output(AppendOnly):
 class OutputMunicipality(AppendOnly):
     """A municipality an output took place in or was for."""
 
-    output = models.ForeignKey(
-        Output, models.PROTECT, related_name="places", verbose_name="výstup"
-    )
+    output = models.ForeignKey(Output, models.PROTECT, related_name="places", verbose_name="výstup")
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="outputs", verbose_name="obec"
     )
@@ -103,7 +99,9 @@ class OutputMunicipality(AppendOnly):
         verbose_name_plural = "obce výstupů"
         constraints = [
             models.UniqueConstraint(
-                fields=["output", "municipality"], name="%(app_label)s_%(class)s_once"
+                fields=["output", "municipality"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Tento záznam už existuje.",
             ),
         ]
 

@@ -45,9 +45,7 @@ class PlanVersion(Version):
     )
     start_date = models.DateField("plánovaný začátek", null=True, blank=True)
     end_date = models.DateField("plánovaný konec", null=True, blank=True)
-    kind = models.CharField(
-        "druh", max_length=12, choices=MeasureKind, default=MeasureKind.UNKNOWN
-    )
+    kind = models.CharField("druh", max_length=12, choices=MeasureKind, default=MeasureKind.UNKNOWN)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -91,9 +89,7 @@ class PlanVersion(Version):
                 violation_error_message="Neznámý druh opatření.",
             ),
             models.CheckConstraint(
-                condition=Q(owner__isnull=True)
-                | Q(deputy__isnull=True)
-                | ~Q(owner=F("deputy")),
+                condition=Q(owner__isnull=True) | Q(deputy__isnull=True) | ~Q(owner=F("deputy")),
                 name="%(app_label)s_%(class)s_deputy",
                 violation_error_message="Zastupovat má někdo jiný než ten, kdo odpovídá.",
             ),
@@ -146,9 +142,7 @@ class MilestoneVersion(Version):
     )
     closed_on = models.DateField("hotovo nebo zrušeno dne", null=True, blank=True)
     evidence = models.TextField("doklad", blank=True)
-    repeat_months = models.PositiveSmallIntegerField(
-        "opakovat po měsících", null=True, blank=True
-    )
+    repeat_months = models.PositiveSmallIntegerField("opakovat po měsících", null=True, blank=True)
     repeat_until = models.DateField("opakovat do", null=True, blank=True)
 
     class Meta:

@@ -87,9 +87,7 @@ class ReportQuerySet(AppendOnlyQuerySet):
     def visible(self, on, known):
         """Reports as of a day up to `on`, published and not yet corrected before `known`."""
         corrected = Report.objects.filter(corrects=models.OuterRef("pk"), published_at__lt=known)
-        return self.filter(
-            ~models.Exists(corrected), as_of_date__lte=on, published_at__lt=known
-        )
+        return self.filter(~models.Exists(corrected), as_of_date__lte=on, published_at__lt=known)
 
     def latest_first(self):
         return self.order_by("-as_of_date", "-published_at", "-id")
@@ -139,16 +137,24 @@ class Report(AppendOnly, ReportContent):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=ReportKind.values), name="%(app_label)s_%(class)s_kind"
+                condition=Q(kind__in=ReportKind.values),
+                name="%(app_label)s_%(class)s_kind",
+                violation_error_message="Neznámý druh.",
             ),
             models.CheckConstraint(
-                condition=Q(phase__in=Phase.values), name="%(app_label)s_%(class)s_phase"
+                condition=Q(phase__in=Phase.values),
+                name="%(app_label)s_%(class)s_phase",
+                violation_error_message="Neznámá fáze.",
             ),
             models.CheckConstraint(
-                condition=Q(health__in=Health.values), name="%(app_label)s_%(class)s_health"
+                condition=Q(health__in=Health.values),
+                name="%(app_label)s_%(class)s_health",
+                violation_error_message="Neznámá hodnota „jak to jde“.",
             ),
             models.CheckConstraint(
-                condition=Q(source__in=ReportSource.values), name="%(app_label)s_%(class)s_source"
+                condition=Q(source__in=ReportSource.values),
+                name="%(app_label)s_%(class)s_source",
+                violation_error_message="Neznámý zdroj.",
             ),
             models.CheckConstraint(
                 condition=Q(source=ReportSource.DOCUMENT)
@@ -207,9 +213,7 @@ class ReportDraft(ReportContent):
         verbose_name="autor",
     )
     version = models.PositiveIntegerField("verze", default=1)
-    state = models.CharField(
-        "stav", max_length=9, choices=DraftState, default=DraftState.WRITING
-    )
+    state = models.CharField("stav", max_length=9, choices=DraftState, default=DraftState.WRITING)
     comment = models.TextField("proč se vrací", blank=True)
     finished_milestones = models.ManyToManyField(
         Milestone, related_name="+", verbose_name="hotové milníky", blank=True
@@ -235,7 +239,9 @@ class ReportDraft(ReportContent):
                 violation_error_message="K opatření už máte rozepsaný koncept.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=DraftState.values), name="%(app_label)s_%(class)s_state"
+                condition=Q(state__in=DraftState.values),
+                name="%(app_label)s_%(class)s_state",
+                violation_error_message="Neznámý stav.",
             ),
         ]
 

@@ -99,20 +99,23 @@ class ComponentShare(models.Model):
             models.UniqueConstraint(
                 fields=["edition", "region", "component"],
                 name="%(app_label)s_%(class)s_once",
+                violation_error_message="Tento záznam už existuje.",
             ),
             models.UniqueConstraint(
                 fields=["edition", "component"],
                 condition=Q(region__isnull=True),
                 name="%(app_label)s_%(class)s_once_nation",
+                violation_error_message="Údaj za celou republiku už je zapsán.",
             ),
             models.CheckConstraint(
                 condition=Q(component__in=Component.values),
                 name="%(app_label)s_%(class)s_component",
+                violation_error_message="Neznámá složka indexu.",
             ),
             models.CheckConstraint(
                 condition=Q(share__gte=0, share__lte=100),
                 name="%(app_label)s_%(class)s_share",
-                violation_error_message="Podíl je mezi 0 a 100 %.",
+                violation_error_message="Podíl je mezi 0 a 100 %%.",
             ),
         ]
 
@@ -157,7 +160,7 @@ class IndexEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.municipality_id}: {self.value}"
+        return f"{self.municipality}: {self.value}"
 
 
 class ValueState(models.TextChoices):
@@ -175,9 +178,7 @@ class ComponentValue(models.Model):
     )
     component = models.CharField("složka", max_length=20, choices=Component)
     state = models.CharField("údaj je", max_length=10, choices=ValueState)
-    count = models.DecimalField(
-        "počet", max_digits=12, decimal_places=4, null=True, blank=True
-    )
+    count = models.DecimalField("počet", max_digits=12, decimal_places=4, null=True, blank=True)
     base = models.DecimalField("základ", max_digits=12, decimal_places=2, null=True, blank=True)
     share = models.DecimalField("podíl v %", max_digits=7, decimal_places=4, null=True, blank=True)
     quotient = models.DecimalField(
@@ -189,20 +190,23 @@ class ComponentValue(models.Model):
         verbose_name_plural = "složky indexu"
         constraints = [
             models.UniqueConstraint(
-                fields=["entry", "component"], name="%(app_label)s_%(class)s_once"
+                fields=["entry", "component"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Tento záznam už existuje.",
             ),
             models.CheckConstraint(
                 condition=Q(component__in=Component.values),
                 name="%(app_label)s_%(class)s_component",
+                violation_error_message="Neznámá složka indexu.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=ValueState.values), name="%(app_label)s_%(class)s_state"
+                condition=Q(state__in=ValueState.values),
+                name="%(app_label)s_%(class)s_state",
+                violation_error_message="Neznámý stav.",
             ),
             models.CheckConstraint(
                 # A count of one to four people is masked; it may not pass for a known value.
-                condition=~Q(state=ValueState.KNOWN)
-                | Q(count=0)
-                | Q(count__gte=MASKED_BELOW),
+                condition=~Q(state=ValueState.KNOWN) | Q(count=0) | Q(count__gte=MASKED_BELOW),
                 name="%(app_label)s_%(class)s_known",
                 violation_error_message="Počet 1–4 musí být označen jako „méně než 5“.",
             ),
@@ -222,7 +226,7 @@ class ComponentValue(models.Model):
             models.CheckConstraint(
                 condition=Q(share__isnull=True) | Q(share__gte=0, share__lte=100),
                 name="%(app_label)s_%(class)s_share",
-                violation_error_message="Podíl je mezi 0 a 100 %.",
+                violation_error_message="Podíl je mezi 0 a 100 %%.",
             ),
         ]
 
@@ -255,12 +259,15 @@ class BandCount(models.Model):
         verbose_name_plural = "zveřejněné počty obcí v pásmech"
         constraints = [
             models.UniqueConstraint(
-                fields=["region", "year", "band"], name="%(app_label)s_%(class)s_once"
+                fields=["region", "year", "band"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Tento záznam už existuje.",
             ),
             models.UniqueConstraint(
                 fields=["year", "band"],
                 condition=Q(region__isnull=True),
                 name="%(app_label)s_%(class)s_once_nation",
+                violation_error_message="Údaj za celou republiku už je zapsán.",
             ),
         ]
 

@@ -13,7 +13,7 @@ class ByCode(models.Manager):
 
 
 class Place(models.Model):
-    """What every territorial unit has: a code, a name and the two keys it is sorted and found by."""
+    """What every territorial unit has: a code, a name and the keys it is sorted and found by."""
 
     code = models.CharField("kód", max_length=10, unique=True)
     name = models.CharField("název", max_length=100)
@@ -106,9 +106,7 @@ class Municipality(Place):
     district = models.ForeignKey(
         District, models.PROTECT, related_name="municipalities", verbose_name="okres"
     )
-    orp = models.ForeignKey(
-        Orp, models.PROTECT, related_name="municipalities", verbose_name="ORP"
-    )
+    orp = models.ForeignKey(Orp, models.PROTECT, related_name="municipalities", verbose_name="ORP")
     population = models.PositiveIntegerField("počet obyvatel", null=True, blank=True)
     population_date = models.DateField("počet obyvatel ke dni", null=True, blank=True)
     longitude = models.DecimalField(

@@ -87,10 +87,14 @@ class GoverningBody(models.Model):
         verbose_name_plural = "orgány a aktéři"
         constraints = [
             models.UniqueConstraint(
-                fields=["strategy", "kind", "name"], name="%(app_label)s_%(class)s_once"
+                fields=["strategy", "kind", "name"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Tento záznam už existuje.",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=BodyKind.values), name="%(app_label)s_%(class)s_kind"
+                condition=Q(kind__in=BodyKind.values),
+                name="%(app_label)s_%(class)s_kind",
+                violation_error_message="Neznámý druh.",
             ),
         ]
 
@@ -114,7 +118,9 @@ class Instrument(models.Model):
         verbose_name_plural = "nástroje"
         constraints = [
             models.UniqueConstraint(
-                fields=["strategy", "name"], name="%(app_label)s_%(class)s_once"
+                fields=["strategy", "name"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Tento záznam už existuje.",
             ),
         ]
 

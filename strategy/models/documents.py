@@ -21,7 +21,9 @@ class StrategyText(models.Model):
         verbose_name_plural = "texty strategie"
         constraints = [
             models.UniqueConstraint(
-                fields=["strategy", "key"], name="%(app_label)s_%(class)s_key"
+                fields=["strategy", "key"],
+                name="%(app_label)s_%(class)s_key",
+                violation_error_message="Záznam s tímto klíčem už existuje.",
             ),
         ]
 
@@ -50,7 +52,9 @@ class RelatedDocument(models.Model):
         verbose_name_plural = "související dokumenty"
         constraints = [
             models.UniqueConstraint(
-                fields=["strategy", "title"], name="%(app_label)s_%(class)s_title"
+                fields=["strategy", "title"],
+                name="%(app_label)s_%(class)s_title",
+                violation_error_message="Dokument s tímto názvem už u strategie je.",
             ),
         ]
 
@@ -76,7 +80,9 @@ class Correction(models.Model):
         verbose_name_plural = "opravy textu"
         constraints = [
             models.UniqueConstraint(
-                fields=["strategy", "place", "printed"], name="%(app_label)s_%(class)s_once"
+                fields=["strategy", "place", "printed"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Tento záznam už existuje.",
             ),
         ]
 

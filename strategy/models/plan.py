@@ -64,6 +64,7 @@ class Strategy(models.Model):
             models.CheckConstraint(
                 condition=Q(adopted_precision__in=Precision.values),
                 name="%(app_label)s_%(class)s_precision",
+                violation_error_message="Přesnost data je den, nebo měsíc.",
             ),
         ]
 
@@ -150,11 +151,14 @@ class Priority(PlanItem):
                 violation_error_message="Tento kód už ve strategii je.",
             ),
             models.CheckConstraint(
-                condition=Q(tier__in=["", *Tier.values]), name="%(app_label)s_%(class)s_tier"
+                condition=Q(tier__in=["", *Tier.values]),
+                name="%(app_label)s_%(class)s_tier",
+                violation_error_message="Stupeň je A, nebo B.",
             ),
             models.CheckConstraint(
                 condition=Q(index_component__in=["", *Component.values]),
                 name="%(app_label)s_%(class)s_component",
+                violation_error_message="Neznámá složka indexu.",
             ),
         ]
 
