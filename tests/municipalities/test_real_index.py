@@ -1,0 +1,128 @@
+"""The list on our own data, against numbers of the brochure (2020) and counted by hand (2023)."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.urls import reverse
+
+from municipalities.index import band_counts, in_order
+from municipalities.models import BandCount, IndexBand, IndexEntry
+from tests.municipalities.pages import listed, names, text_of
+
+pytestmark = pytest.mark.usefixtures("loaded")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Load all our files once for this module, and take them back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_data", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def show(client, db):
+    """Return a function that reads the list with a query string."""
+
+    def read(query=""):
+        return client.get(reverse("municipalities:municipality_list") + query)
+
+    return read
+
+
+def test_counts_of_2023_are_worked_out_from_entries_without_hradiste(db):
+    bands = in_order(IndexBand.objects.all())
+    entries = IndexEntry.objects.counted().filter(edition__year=2023)
+    assert band_counts(entries.values_list("value", flat=True), bands) == [51, 47, 9, 26]
+
+
+def test_counts_of_2020_are_the_published_totals(db):
+    rows = BandCount.objects.filter(region__code="CZ041", year=2020).order_by("band__lower")
+    assert list(rows.values_list("count", flat=True)) == [42, 57, 16, 18]
+
+
+def test_list_prints_the_threshold_beside_every_count(show):
+    text = text_of(show())
+    assert "12–30 vysoký 12 a více bodů 26 18" in text
+    assert "8–11 zvýšený 8–11 bodů 9 16" in text
+    assert "2–7 střední 2–7 bodů 47 57" in text
+    assert "0–1 žádný nebo nízký 0–1 bod 51 42" in text
+    assert "celkem 133 133" in text
+    assert "Rok 2020: zveřejněné součty" in text
+
+
+def test_list_says_what_it_found(show):
+    assert (
+        "26 obcí ze 133 má vysokou hodnotu indexu (12 a více bodů) , "
+        "dalších 9 zvýšenou (8–11 bodů). "
+        "Z 26 obcí s vysokou hodnotou jich nejvíc, 11, leží v ORP Sokolov, které má 30 obcí."
+    ) in text_of(show())
+
+
+def test_list_counts_and_medians_of_each_orp_agree_with_the_mockup(show):
+    text = text_of(show())
+    for row in [
+        "Aš 5 1 3 0 1 5",
+        "Cheb 21 9 10 0 2 2",
+        "Karlovy Vary 40 17 12 5 6 2",
+        "Kraslice 8 2 3 0 3 5",
+        "Mariánské Lázně 14 6 6 0 2 2",
+        "Ostrov 15 6 7 1 1 3",
+        "Sokolov 30 10 6 3 11 5,5",
+        "kraj 133 51 47 9 26 3",
+    ]:
+        assert row in text
+
+
+def test_list_is_alphabetical_in_czech(show):
+    order = list(dict.fromkeys(names(show())))
+    first = order.index("Hroznětín")
+    wanted = ["Hroznětín", "Cheb", "Chlum Svaté Maří", "Chodov", "Chyše", "Jáchymov"]
+    assert order[first : first + 6] == wanted
+    assert order.index("Čichalov") == order.index("Černava") + 1
+
+
+def test_namesakes_are_told_apart_by_their_orp(show):
+    rows = listed(show())
+    assert sorted(row for row in rows if row.startswith(("Chodov ", "Březová "))) == [
+        "Březová (Karlovy Vary)",
+        "Březová (Sokolov)",
+        "Chodov (Karlovy Vary)",
+        "Chodov (Sokolov)",
+    ]
+
+
+def test_hradiste_stands_apart_without_a_number(show):
+    response = show()
+    assert len(names(response)) == 133
+    assert "Hradiště" not in names(response)
+    assert "Hradiště – vojenský újezd, nezapočítává se." in text_of(response)
+
+
+def test_list_marks_borrowed_values_with_a_word(show):
+    response = show()
+    assert response.content.decode().count('<span class="visually-hidden">převzato</span>') == 91
+    assert "převzata od nejbližší obce se školou (91 obcí)" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?orp=sokolov", 30),
+        ("?pasmo=vysoky", 26),
+        ("?orp=sokolov&pasmo=vysoky", 11),
+        ("?pasmo=zadny-nebo-nizky", 51),
+        ("?nazev=mariansky", 0),
+        ("?nazev=marianske", 1),
+        ("?nazev=CHODOV", 2),
+        ("?nazev=K%C5%99i%C5%BEovatka", 1),
+    ],
+)
+def test_filters_find(show, query, found):
+    assert len(names(show(query))) == found
+
+
+def test_cheb_is_high_with_13(client, db):
+    text = text_of(client.get("/obce/554481-cheb/"))
+    assert "Index sociálního vyloučení 2023 je 13 z 30 , pásmo vysoký (12 a více bodů)" in text
