@@ -1,0 +1,95 @@
+# Needs Python 3.11 and make. `make help` lists what there is.
+
+PYTHON ?= python3.11
+PORT ?= 8000
+SHELL := /bin/sh
+BIN := .venv/bin
+TOOLS := requirements-uv.txt requirements-build.txt
+sum = $(shell cat $(1) | cksum | tr ' ' '-')
+# An environment is ready when it holds the stamp of the files it was made from.
+RUN_STAMP := .venv/.run-$(call sum,requirements.txt $(TOOLS))
+DEV_STAMP := .venv/.dev-$(call sum,requirements.txt requirements-dev.txt $(TOOLS))
+UV := $(BIN)/uv pip
+UV_FLAGS := --quiet --python $(BIN)/python --require-hashes --build-constraints requirements-build.txt
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser)
+PYTEST := $(BIN)/pytest -q
+
+.PHONY: help run test test-sqlite test-postgresql test-browser check fix
+
+help:
+	@echo "make run           portal on http://127.0.0.1:$(PORT) (PORT=… chooses another)"
+	@echo "make test          all tests on SQLite, with TEST_DATABASE_URL=postgres://… on PostgreSQL too"
+	@echo "make test-browser  only the tests in Chromium"
+	@echo "make check         linters, formats, layers, migrations, production settings"
+	@echo "make fix           mend what the linters and formatters can"
+
+.venv/bin/uv:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing; PYTHON=… names another command for it."; exit 1; }
+	@echo "Making the environment …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
+
+# What developers have added stays: only a pure environment is synchronised.
+$(RUN_STAMP): | .venv/bin/uv
+	@echo "Installing packages …"
+	@if ls .venv/.dev-* >/dev/null 2>&1; then $(UV) install $(UV_FLAGS) -r requirements.txt; \
+	else $(UV) sync $(UV_FLAGS) requirements.txt; fi
+	@rm -f .venv/.run-* && touch $@
+
+$(DEV_STAMP): | .venv/bin/uv
+	@echo "Installing packages …"
+	@$(UV) sync $(UV_FLAGS) requirements-dev.txt
+	@rm -f .venv/.run-* .venv/.dev-* && touch $@
+
+.env: | .venv/bin/uv
+	@umask 077 && printf 'EMBEDDED=true\nSECRET_KEY=%s\n' \
+	  "$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" > .env
+
+# The environment of the developers holds all that running needs. Ctrl+C reaches the workers too,
+# and granian may then wait for them for ever: the timeout ends them.
+run: $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP)) .env
+	@$(BIN)/python -c "import socket; socket.create_server(('127.0.0.1', $(PORT))).close()" 2>/dev/null \
+	  || { echo "Port $(PORT) je obsazený nebo neplatný; jiný zvolíte takto: make run PORT=8001"; exit 1; }
+	@$(BIN)/python manage.py prepare
+	@echo "Portál: http://127.0.0.1:$(PORT) (ukončí ho Ctrl+C)"
+	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 \
+	  --blocking-threads 4 --workers-kill-timeout 2 --respawn-failed-workers \
+	  --log-level warning config.wsgi:application
+
+test: test-sqlite
+ifneq ($(CHROMIUM)$(CI),)
+	@$(MAKE) --no-print-directory test-browser
+else
+	@echo "BROWSER TESTS NOT RUN: Chromium is missing (apt-get install chromium)."
+endif
+ifdef TEST_DATABASE_URL
+	@$(MAKE) --no-print-directory test-postgresql
+endif
+
+test-sqlite: $(DEV_STAMP)
+	@echo "== SQLite"
+	@DATABASE_URL=sqlite://:memory: $(PYTEST)
+
+test-postgresql: $(DEV_STAMP)
+	@echo "== PostgreSQL"
+	@DATABASE_URL=$${TEST_DATABASE_URL:?} $(PYTEST)
+
+test-browser: $(DEV_STAMP)
+	@echo "== Chromium on $(if $(TEST_DATABASE_URL),PostgreSQL,SQLite)"
+	@DATABASE_URL=$${TEST_DATABASE_URL:-sqlite://:memory:} DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTEST) -m browser tests/browser
+
+check: $(DEV_STAMP)
+	@$(BIN)/ruff check --output-format concise .
+	@$(BIN)/ruff format --check --output-format concise .
+	@$(BIN)/djlint --quiet --lint templates
+	@$(BIN)/lint-imports --no-cache --no-logo
+	@export EMBEDDED=false DEBUG=false ALLOWED_HOSTS=portal.example.cz EMAIL_URL=consolemail:// \
+	  DATABASE_URL=sqlite://:memory: \
+	  SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" && \
+	  $(BIN)/python manage.py makemigrations --check --dry-run && \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@echo "All checks passed."
+
+fix: $(DEV_STAMP)
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .

@@ -1,0 +1,14 @@
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.urls")),
+    path("obce/", include("municipalities.urls")),
+    path("prace/", include("measures.urls")),
+    path("ucet/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    # Browsers ask for it on pages that name no icon, those of the administration.
+    path("favicon.ico", lambda request: redirect(static("img/favicon.svg"))),
+]
