@@ -868,7 +868,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("repeat_months__isnull", True), ("repeat_until__isnull", True)),
                     models.Q(
-                        ("repeat_months__gte", 1), ("repeat_until__gte", models.F("due_date"))
+                        ("repeat_months__isnull", False),
+                        ("repeat_until__isnull", False),
+                        ("repeat_months__gte", 1),
+                        ("repeat_until__gte", models.F("due_date")),
                     ),
                     _connector="OR",
                 ),

@@ -173,7 +173,12 @@ class MilestoneVersion(Version):
             ),
             models.CheckConstraint(
                 condition=Q(repeat_months__isnull=True, repeat_until__isnull=True)
-                | Q(repeat_months__gte=1, repeat_until__gte=F("due_date")),
+                | Q(
+                    repeat_months__isnull=False,
+                    repeat_until__isnull=False,
+                    repeat_months__gte=1,
+                    repeat_until__gte=F("due_date"),
+                ),
                 name="%(app_label)s_%(class)s_repeat",
                 violation_error_message="Opakování má počet měsíců i konec po termínu.",
             ),

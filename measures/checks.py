@@ -1,0 +1,175 @@
+"""What must hold of a report, a plan and a milestone before it is written.
+
+Constraints of the database hold what one row can; these say it at the right field, in Czech, and
+hold what spans rows. All raise ValidationError and change nothing.
+"""
+
+from django.core.exceptions import ValidationError
+
+from common import czech
+from measures.cycles import cycle_of
+from measures.freshness import is_stale
+from measures.models import Health, Phase, Report, ReportKind, ReportSource
+
+NEEDS_NOTE = (ReportKind.RISK, ReportKind.PLAN_CHANGE)
+NEEDS_HEALTH = (Phase.PREPARING, Phase.RUNNING)
+
+
+def check_report(report, *, today, last):
+    """See that a report says all that its kind, phase and health require.
+
+    `last` is the report it follows, or None: one without a change is held against it.
+    """
+    errors = {}
+    _check_fields(report, errors)
+    _check_kind(report, errors)
+    _check_no_change(report, today, last, errors)
+    _check_phase(report, errors)
+    _check_trouble(report, errors)
+    _check_days(report, today, errors)
+    _check_correction(report, errors)
+    if report.needs_decision and not report.decision.strip():
+        errors["decision"] = "Napište, o čem má rada rozhodnout."
+    if errors:
+        raise ValidationError(errors)
+
+
+def _check_fields(report, errors):
+    try:
+        report.clean_fields(exclude=["measure", "author", "corrects"])
+    except ValidationError as error:
+        errors.update(error.message_dict)
+
+
+def _check_kind(report, errors):
+    if not report.kind:
+        errors["kind"] = "Vyberte, co se stalo."
+    if report.kind in NEEDS_NOTE and not report.note.strip():
+        word = report.get_kind_display()
+        errors["note"] = f"Hlášení „{word}“ potřebuje poznámku: stačí jedna dvě věty."
+
+
+def offers_no_change(last, months, on):
+    """Say whether „beze změny“ may be reported on a day: only after a member of the unit reported
+    within the last two cycles (rules.md, Freshness)."""
+    return (
+        last is not None
+        and last.source == ReportSource.STAFF
+        and not is_stale(last.cycle_start, months, on)
+    )
+
+
+def _check_no_change(report, today, last, errors):
+    if report.kind != ReportKind.NO_CHANGE or report.corrects:
+        return
+    if not offers_no_change(last, report.measure.strategy.cycle_months, today):
+        errors["kind"] = "„Beze změny“ navazuje na hlášení jednotky za poslední dva cykly; chybí."
+    elif (report.phase, report.health) != (last.phase, last.health):
+        errors["kind"] = "Fáze nebo potíže jsou jiné než minule: vyberte, co se stalo."
+
+
+def _check_phase(report, errors):
+    if report.source == ReportSource.DOCUMENT:
+        return
+    if not report.phase:
+        errors["phase"] = "Vyberte fázi."
+    if report.phase in NEEDS_HEALTH and not report.health:
+        errors["health"] = "Vyberte, jak to jde."
+    if report.phase == Phase.SUSPENDED and not report.review_date:
+        errors["review_date"] = "U pozastaveného opatření uveďte, kdy se znovu posoudí."
+    if report.phase == Phase.CANCELLED and not (report.reason.strip() or report.resolution):
+        errors["reason"] = "Ke zrušení patří důvod nebo číslo usnesení."
+
+
+def _check_trouble(report, errors):
+    if report.kind == ReportKind.RISK and report.health == Health.ON_TRACK:
+        errors["health"] = "Riziko znamená menší nebo vážné potíže; „bez potíží“ k němu nepatří."
+    if not report.is_trouble:
+        return
+    if not report.obstacle.strip():
+        errors["obstacle"] = "Napište, co brání."
+    if not (report.actor_id or report.actor_role.strip()):
+        errors["actor_role"] = "Uveďte, kdo jedná: organizaci nebo roli."
+    if not report.act_by_date:
+        errors["act_by_date"] = "Uveďte, do kdy se má jednat."
+
+
+def _check_days(report, today, errors):
+    if report.as_of_date and report.as_of_date > today:
+        errors["as_of_date"] = "Hlášení nemůže být ke dni, který ještě nebyl."
+    months = report.measure.strategy.cycle_months
+    if report.cycle_start and cycle_of(report.cycle_start, months).start != report.cycle_start:
+        errors["cycle_start"] = "Cyklus hlášení nezačíná tímto dnem."
+    if report.cycle_start and report.cycle_start > today:
+        errors["cycle_start"] = "Tento cyklus ještě nezačal."
+
+
+def _check_correction(report, errors):
+    old = report.corrects
+    if old is None:
+        return
+    if old.measure_id != report.measure_id:
+        errors["corrects"] = "Opravované hlášení patří k jinému opatření."
+    elif Report.objects.filter(corrects=old).exists():
+        errors["corrects"] = "Toto hlášení už někdo opravil. Opravit lze jeho opravu."
+    if (old.cycle_start, old.as_of_date) != (report.cycle_start, report.as_of_date):
+        errors["as_of_date"] = "Oprava si nechává cyklus a den opravovaného hlášení."
+
+
+def check_milestones_finished(report, open_milestones, finished):
+    """See that ticked milestones are open, and that completing leaves no milestone open.
+
+    `open_milestones` are their versions by the primary key of the milestone.
+    """
+    if any(pk not in open_milestones for pk in finished):
+        raise ValidationError(
+            {"finished": "Některý ze zaškrtnutých milníků mezitím někdo uzavřel."}
+        )
+    left = [m for pk, m in open_milestones.items() if pk not in finished or m.following()]
+    if report.phase == Phase.COMPLETED and left:
+        names = ", ".join(f"„{m.title}“" for m in left)
+        raise ValidationError(
+            {"phase": f"Dokončit opatření nejde, dokud je otevřený milník: {names}."}
+        )
+
+
+def check_due_date(due_date, plan):
+    """See that a milestone is not due before the planned start."""
+    if due_date is None:
+        raise ValidationError({"due_date": "Uveďte termín."})
+    start = plan.start_date if plan else None
+    if start and due_date < start:
+        raise ValidationError(
+            {"due_date": f"Termín je před plánovaným začátkem opatření {czech.date(start)}."}
+        )
+
+
+def check_repeat(due_date, repeat_months, repeat_until):
+    """See that a milestone repeats both every so many months and until a day after it is due."""
+    if repeat_months and not repeat_until:
+        raise ValidationError({"repeat_until": "Uveďte, do kdy se má milník opakovat."})
+    if repeat_until and not repeat_months:
+        raise ValidationError({"repeat_months": "Uveďte, po kolika měsících se má opakovat."})
+    if repeat_until and repeat_until < due_date:
+        raise ValidationError({"repeat_until": "Opakování končí dřív, než je první termín."})
+
+
+def check_plan(plan, open_milestones):
+    """See that a plan is whole and leaves no open milestone due before its start."""
+    plan.full_clean(exclude=["measure", "author"])
+    for milestone in open_milestones:
+        if plan.start_date and milestone.due_date < plan.start_date:
+            due = czech.date(milestone.due_date)
+            raise ValidationError({"start_date": f"Milník „{milestone.title}“ má termín už {due}."})
+
+
+def check_goals(measure, goals):
+    """See that a measure leads to goals of its own strategy, a cross-cutting one to none."""
+    foreign = [goal for goal in goals if goal.strategy_id != measure.strategy_id]
+    if foreign:
+        codes = ", ".join(goal.code for goal in foreign)
+        raise ValidationError({"goals": f"Cíl {codes} patří jiné strategii."})
+    if measure.is_cross_cutting and goals:
+        raise ValidationError({"goals": "Průřezové opatření nevede k žádnému cíli."})
+    if not measure.is_cross_cutting and not goals:
+        raise ValidationError({"goals": "Vyberte cíl; žádný má jen průřezové opatření."})

@@ -1,0 +1,34 @@
+"""What the report form starts from: a draft that was kept, a new one, or a report to correct."""
+
+from measures.actions import CONTENT
+from measures.cycles import offered
+from measures.models import Report, ReportDraft, ReportSource
+from measures.status import end_of
+
+
+def draft_of(measure, author, on):
+    """Return the author's draft about a measure, or a new one, not saved, with what can be guessed:
+    the offered cycle, the day, and phase and health as staff last reported them."""
+    kept = ReportDraft.objects.filter(measure=measure, author=author, corrects=None).first()
+    if kept:
+        return kept
+    last = _last_of_staff(measure, on)
+    return ReportDraft(
+        measure=measure,
+        author=author,
+        cycle_start=offered(on, measure.strategy.cycle_months).start,
+        as_of_date=on,
+        phase=last.phase if last else "",
+        health=last.health if last else "",
+    )
+
+
+def correction_of(report, author):
+    """Return a draft, not saved, that says the same as the report it is to correct."""
+    content = {name: getattr(report, name) for name in CONTENT}
+    return ReportDraft(measure=report.measure, author=author, corrects=report, **content)
+
+
+def _last_of_staff(measure, on):
+    reports = Report.objects.visible(on, end_of(on)).latest_first()
+    return reports.filter(measure=measure, source=ReportSource.STAFF).first()

@@ -1,0 +1,209 @@
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.text import capfirst
+
+from common import czech
+from common.forms import DateField, refuse
+from measures import checks
+from measures.actions import CONTENT
+from measures.cycles import cycle_of, last_finished, offered
+from measures.models import Health, Phase, Report, ReportDraft, ReportKind
+from measures.sentences import rule_sentence
+from measures.status import status, with_report
+from strategy.models import Organisation
+
+MILESTONE_DAYS = 90
+"""Milestones due within so many days, and those past due, can be ticked in the report form."""
+
+NO_CHANGE_LATER = "Možnost „beze změny“ přibude, až jednotka o opatření podá hlášení."
+CLOSED = "Některý ze zaškrtnutých milníků mezitím někdo uzavřel."
+
+
+class ReportForm(forms.ModelForm):
+    """A report about one measure, made from a draft and kept as one or published.
+
+    What its kind requires is checked when it is published: a draft may be unfinished.
+    """
+
+    kind = forms.ChoiceField(label="Co se stalo?", required=False, widget=forms.RadioSelect)
+    finished = forms.TypedMultipleChoiceField(
+        label="Milníky do 90 dnů",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": CLOSED},
+    )
+    phase = forms.ChoiceField(
+        label="Fáze", required=False, choices=[("", "vyberte"), *Phase.choices[1:]]
+    )
+    health = forms.ChoiceField(
+        label="Jak to jde", required=False, choices=[("", "vyberte"), *Health.choices[1:]]
+    )
+    actor = forms.ModelChoiceField(
+        Organisation.objects.order_by("sort_key", "pk"),
+        label="Kdo jedná: organizace",
+        required=False,
+        empty_label="vyberte",
+    )
+    cycle_start = forms.TypedChoiceField(label="Hlášení za", coerce=date.fromisoformat)
+
+    class Meta:
+        model = ReportDraft
+        fields = CONTENT
+        field_classes = {
+            "as_of_date": DateField,
+            "act_by_date": DateField,
+            "review_date": DateField,
+        }
+        labels = {
+            "as_of_date": "Ke dni",
+            "note": "Poznámka",
+            "obstacle": "Co brání",
+            "actor_role": "Kdo jedná: role",
+            "act_by_date": "Do kdy",
+            "next_step": "Další krok",
+            "needs_decision": "Potřebuji rozhodnutí rady",
+            "decision": "O čem má rada rozhodnout",
+            "review_date": "Kdy se znovu posoudí",
+            "reason": "Důvod zrušení",
+            "resolution": "Číslo usnesení",
+        }
+        help_texts = {
+            "note": "Stačí jedna dvě věty, zhruba 280 znaků; u rizika a změny plánu je povinná. "
+            "Žádné údaje o klientech.",
+            "act_by_date": "Třeba 15. 12. 2026.",
+            "review_date": "Vyplňte u pozastaveného opatření, třeba 15. 12. 2026.",
+            "reason": "Vyplňte u zrušeného opatření; stačí i číslo usnesení.",
+        }
+        widgets = {
+            name: forms.Textarea({"rows": rows})
+            for name, rows in [
+                ("note", 3),
+                ("obstacle", 2),
+                ("next_step", 2),
+                ("decision", 2),
+                ("reason", 2),
+            ]
+        }
+
+    def __init__(self, *args, facts, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.facts = facts
+        self.today = today
+        self.milestones = [
+            milestone
+            for milestone in facts.open_milestones(today)
+            if milestone.due_date <= today + timedelta(days=MILESTONE_DAYS)
+        ]
+        self._offer_kinds()
+        self._offer_milestones()
+        self._offer_cycles()
+
+    def _offer_kinds(self):
+        months = self.facts.measure.strategy.cycle_months
+        offers_all = self.instance.corrects_id or checks.offers_no_change(
+            self.facts.report, months, self.today
+        )
+        if not offers_all:
+            self.fields["kind"].help_text = NO_CHANGE_LATER
+        self.fields["kind"].choices = [
+            (kind.value, capfirst(kind.label))
+            for kind in ReportKind
+            if offers_all or kind != ReportKind.NO_CHANGE
+        ]
+
+    def _offer_milestones(self):
+        field = self.fields["finished"]
+        field.choices = [(m.milestone_id, m.title) for m in self.milestones]
+        field.help_text = f"Zaškrtnutí znamená hotovo dnes, {czech.date(self.today)}."
+        if self.instance.pk:
+            ticked = self.instance.finished_milestones.values_list("pk", flat=True)
+            field.initial = list(ticked)
+
+    def _offer_cycles(self):
+        if self.instance.corrects_id:
+            del self.fields["cycle_start"], self.fields["as_of_date"]
+            return
+        months = self.facts.measure.strategy.cycle_months
+        cycles = [last_finished(self.today, months), cycle_of(self.today, months)]
+        self.fields["cycle_start"].choices = [(c.start.isoformat(), str(c)) for c in cycles]
+        if self.instance.cycle_start not in [c.start for c in cycles]:
+            self.initial["cycle_start"] = offered(self.today, months).start
+
+    def milestone_options(self):
+        """Return the check box of each milestone with the milestone."""
+        return list(zip(self["finished"], self.milestones, strict=True))
+
+    def speaks_of_ending(self):
+        """Say whether anything is filled in, or wrong, about a suspension or a cancellation."""
+        names = ["review_date", "reason", "resolution"]
+        return any(self[name].value() or self[name].errors for name in names)
+
+    def content(self):
+        """Return what the form says as the actions take it; a wrong value stays as it was."""
+        content = {name: getattr(self.instance, name) for name in CONTENT}
+        if self.instance.corrects_id:
+            content["corrects"] = self.instance.corrects
+        return content
+
+    def report(self):
+        """Return the report, not saved, that publishing would make."""
+        return Report(measure=self.facts.measure, author=self.instance.author, **self.content())
+
+    def ticked(self):
+        """Return the primary keys of the ticked milestones."""
+        return self.cleaned_data.get("finished", [])
+
+    def refuse_incomplete(self):
+        """Show beside wrong values also what is missing, so that all is mended at once."""
+        try:
+            checks.check_report(self.report(), today=self.today, last=self.facts.report)
+        except forms.ValidationError as error:
+            refuse(self, error)
+
+    def preview(self):
+        """Return the Status of the measure were the report published and why, else None."""
+        if self.is_valid() and not self.instance.phase:
+            refuse(self, forms.ValidationError({"phase": "Bez fáze se stav spočítat nedá."}))
+        if self.errors:
+            return None
+        facts = with_report(self.facts, self.report(), self.ticked())
+        found = status(facts, self.today)
+        return {"status": found, "fact": rule_sentence(found, facts).fact}
+
+
+class MilestoneForm(forms.Form):
+    """A milestone to be promised."""
+
+    title = forms.CharField(label="Název", max_length=200, help_text="Co bude hotovo.")
+    due_date = DateField(label="Termín", help_text="Třeba 15. 12. 2026.")
+    repeat_months = forms.IntegerField(
+        label="Opakovat po kolika měsících",
+        required=False,
+        min_value=1,
+        max_value=120,
+        help_text="Vyplňte jen u milníku, který se vrací: splněním jednoho se otevře další.",
+    )
+    repeat_until = DateField(label="Opakovat do", required=False)
+
+
+class MilestoneFinishForm(forms.Form):
+    """The day a milestone was done and what proves it."""
+
+    done_on = DateField(label="Hotovo dne", help_text="Třeba 15. 12. 2026.")
+    evidence = forms.CharField(
+        label="Doklad",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Odkaz, číslo jednací nebo věta. Žádné údaje o klientech.",
+    )
+
+
+class MilestoneDropForm(forms.Form):
+    """Why a milestone is given up."""
+
+    reason = forms.CharField(
+        label="Proč se milník ruší", widget=forms.Textarea({"rows": 3}), max_length=2000
+    )
+    resolution = forms.CharField(label="Usnesení", required=False, max_length=100)
