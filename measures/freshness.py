@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils import timezone
 
+from common.czech import PRAGUE
 from measures.cycles import SOON_DAYS, TOLERANCE_DAYS, Cycle, last_finished
 from measures.models import Report
 from measures.models.report import ENDED
@@ -32,6 +33,7 @@ class Freshness:
     cycle: Cycle
     as_of: date | None
     days: int | None
+    latest_cycle: date | None = None
 
     @property
     def word(self):
@@ -39,9 +41,10 @@ class Freshness:
 
     @property
     def next_due(self):
-        """The day the next report is due: of the last finished cycle, or of the current one."""
-        waited = self.cycle.next if self.key == FreshnessKey.CURRENT else self.cycle
-        return waited.due
+        """The day the next report is due: for the cycle after the newest reported one, or for
+        the last finished one if that is still missing."""
+        reported = Cycle(self.latest_cycle, self.cycle.months) if self.latest_cycle else None
+        return max(self.cycle, reported.next).due if reported else self.cycle.due
 
 
 def is_stale(latest_cycle, months, on):
@@ -57,7 +60,8 @@ def freshness(facts, on):
     cycle = last_finished(on, strategy.cycle_months)
     as_of = facts.report.as_of_date if facts.report else None
     days = (on - as_of).days if as_of else None
-    return Freshness(_key(facts.latest_cycle, cycle, on), cycle, as_of, days)
+    key = _key(facts.latest_cycle, cycle, on)
+    return Freshness(key, cycle, as_of, days, facts.latest_cycle)
 
 
 def _key(latest_cycle, cycle, on):
@@ -82,7 +86,7 @@ def is_expected(facts, cycle):
     if facts.report and facts.report.phase in ENDED:
         return False
     start = facts.plan.start_date if facts.plan else None
-    return cycle.start >= (start or timezone.localdate(facts.measure.loaded_at))
+    return cycle.start >= (start or timezone.localdate(facts.measure.loaded_at, PRAGUE))
 
 
 @dataclass(frozen=True)
@@ -97,14 +101,16 @@ class ReportingRates:
 def reporting_rates(all_facts, cycle, on, known):
     """Return the ReportingRates of a cycle over the facts of many measures; one query."""
     expected = {f.measure.pk for f in all_facts if is_expected(f, cycle)}
-    moments = (
-        Report.objects.visible(on, known)
-        .filter(measure__in=expected, cycle_start=cycle.start)
-        .values_list("measure_id", "published_at")
-    )
+    # Corrected reports count too: a correction does not undo that the first one came in time.
+    moments = Report.objects.filter(
+        measure__in=expected,
+        cycle_start=cycle.start,
+        as_of_date__lte=on,
+        published_at__lt=known,
+    ).values_list("measure_id", "published_at")
     reported, on_time = set(), set()
     for measure_id, published_at in moments:
         reported.add(measure_id)
-        if timezone.localdate(published_at) <= cycle.due:
+        if timezone.localdate(published_at, PRAGUE) <= cycle.due:
             on_time.add(measure_id)
     return ReportingRates(len(expected), len(reported), len(on_time))

@@ -12,7 +12,6 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 
 from common import czech
 from measures.cycles import shifted
@@ -95,6 +94,7 @@ class Cause(models.TextChoices):
     RECENT_OUTPUT = "recent_output"
     NOTHING_DATED = "nothing_dated"
     PHASE_UNKNOWN = "phase_unknown"
+    HEALTH_UNKNOWN = "health_unknown"
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,8 @@ class Status:
     def word(self):
         if self.cause == Cause.SERIOUS_TROUBLE:
             return "vážné potíže"
+        if self.cause == Cause.HEALTH_UNKNOWN:
+            return "průběh neuveden"
         return "fáze neuvedena" if self.cause == Cause.PHASE_UNKNOWN else self.key.label
 
     @property
@@ -163,7 +165,7 @@ class Facts:
 
 def end_of(on):
     """Return the moment a day ends in Prague: what came before it was known that day."""
-    return timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+    return datetime.combine(on + timedelta(days=1), time.min, tzinfo=czech.PRAGUE)
 
 
 def facts(measures, on, known=None):
@@ -265,9 +267,7 @@ def _late(facts, on):
     """Rule 4: the earliest of the days that are overdue, if any."""
     report, plan = facts.report, facts.plan
     overdue = [
-        (m.due_date, Cause.MILESTONE_LATE, m)
-        for m in facts.open_milestones(on)
-        if m.due_date < on
+        (m.due_date, Cause.MILESTONE_LATE, m) for m in facts.open_milestones(on) if m.due_date < on
     ]
     if report and report.phase == Phase.SUSPENDED and _is_past(report.review_date, on):
         overdue.append((report.review_date, Cause.REVIEW_LATE, None))
@@ -310,12 +310,12 @@ def _reported(facts, on):
             )
     if report.phase == Phase.NOT_STARTED:
         return Status(StatusKey.NOT_STARTED, Cause.PHASE, report.as_of_date)
-    if report.phase in (Phase.PREPARING, Phase.RUNNING) and report.health == Health.ON_TRACK:
-        promised = _promised(facts, on)
-        if promised:
-            return promised
-    unknown = report.phase == Phase.UNKNOWN
-    return Status(StatusKey.UNDATED, Cause.PHASE_UNKNOWN if unknown else Cause.NOTHING_DATED)
+    if report.phase == Phase.UNKNOWN:
+        return Status(StatusKey.UNDATED, Cause.PHASE_UNKNOWN)
+    promised = _promised(facts, on) if report.phase in (Phase.PREPARING, Phase.RUNNING) else None
+    if promised and report.health == Health.UNKNOWN:
+        return Status(StatusKey.UNDATED, Cause.HEALTH_UNKNOWN)
+    return promised or Status(StatusKey.UNDATED, Cause.NOTHING_DATED)
 
 
 def _promised(facts, on):

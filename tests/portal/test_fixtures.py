@@ -34,7 +34,7 @@ from strategy.models import (
     Strategy,
 )
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 HRADISTE = "555177"
 COMPONENTS = [

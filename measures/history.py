@@ -1,0 +1,113 @@
+"""All that was ever recorded of one measure, and what was known of it at any moment.
+
+The same as `status.facts()`, but worked out in memory from whole lists: one measure's line of
+time asks about many moments. A test holds the two together.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from measures.models import Measure, MilestoneVersion, Output, PlanVersion, Report
+from measures.status import Facts, end_of
+
+ATOM = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class History:
+    """Every report, version and output of one measure that was recorded before `known`."""
+
+    measure: Measure
+    reports: tuple[Report, ...] = ()
+    plans: tuple[PlanVersion, ...] = ()
+    milestones: tuple[MilestoneVersion, ...] = ()
+    outputs: tuple[Output, ...] = ()
+
+    def facts(self, on, known=None):
+        """Return the Facts of the measure on a day, as known before a moment (by default the end
+        of that day): what `status.facts()` reads from the database."""
+        known = known or end_of(on)
+        reports = self._visible_reports(on, known)
+        plans = [plan for plan in self.plans if plan.recorded_at < known]
+        return Facts(
+            measure=self.measure,
+            plan=max(plans, key=recorded, default=None),
+            report=max(reports, key=lambda r: (r.as_of_date, r.published_at, r.pk), default=None),
+            latest_cycle=max((r.cycle_start for r in reports), default=None),
+            milestones=tuple(self._newest_milestones(known)),
+            output_days=tuple(sorted({day for day in self._output_days(known) if day <= on})),
+        )
+
+    def due_dates(self, milestone_id):
+        """Return the due days a milestone has had, the first promise first."""
+        days = []
+        for version in self._versions:
+            if version.milestone_id == milestone_id and days[-1:] != [version.due_date]:
+                days.append(version.due_date)
+        return days
+
+    def corrected_by(self, record):
+        """Return the report or output that corrects another one of the same kind, if any."""
+        return self._corrections.get((type(record), record.pk))
+
+    def corrected(self, record):
+        """Return the report or output that one corrects, if any."""
+        same = self.reports if isinstance(record, Report) else self.outputs
+        return next((r for r in same if r.pk == record.corrects_id), None)
+
+    @cached_property
+    def _corrections(self):
+        return {(type(r), r.corrects_id): r for r in (*self.reports, *self.outputs)}
+
+    def _visible_reports(self, on, known):
+        return [
+            report
+            for report in self.reports
+            if report.as_of_date <= on
+            and report.published_at < known
+            and not self._is_corrected(report, known)
+        ]
+
+    def _is_corrected(self, report, known):
+        correction = self.corrected_by(report)
+        return correction is not None and correction.published_at < known
+
+    def _newest_milestones(self, known):
+        newest = {}
+        for version in self._versions:
+            if version.recorded_at >= known:
+                break
+            newest[version.milestone_id] = version
+        return newest.values()
+
+    @cached_property
+    def _versions(self):
+        return sorted(self.milestones, key=recorded)
+
+    def _output_days(self, known):
+        for output in self.outputs:
+            correction = self.corrected_by(output)
+            is_valid = correction is None or correction.recorded_at >= known
+            if is_valid and not output.is_withdrawn and output.recorded_at < known:
+                yield output.happened_on
+
+
+def recorded(version):
+    """The order of records: by the moment of recording, then as they came."""
+    return version.recorded_at, version.pk
+
+
+def history_of(measure, known):
+    """Return the History of a measure before a moment; five queries, however long it is."""
+    plans = PlanVersion.objects.filter(measure=measure, recorded_at__lt=known)
+    milestones = MilestoneVersion.objects.filter(milestone__measure=measure, recorded_at__lt=known)
+    outputs = Output.objects.filter(measure=measure, recorded_at__lt=known)
+    reports = Report.objects.filter(measure=measure, published_at__lt=known)
+    return History(
+        measure,
+        reports=tuple(reports.select_related("actor")),
+        plans=tuple(plans.select_related("department")),
+        milestones=tuple(milestones),
+        outputs=tuple(outputs.select_related("organiser").prefetch_related("places__municipality")),
+    )

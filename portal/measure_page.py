@@ -1,0 +1,166 @@
+"""How one monitored measure stands, as known at the end of a day, ready for its page."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from common import czech
+from measures.cycles import Cycle
+from measures.freshness import FreshnessKey, freshness, is_expected
+from measures.history import history_of
+from measures.models import MilestoneState, MilestoneVersion
+from measures.models.report import ENDED
+from measures.sentences import rule_sentence
+from measures.status import Cause, Status, StatusKey, end_of, status
+from measures.timeline import timeline
+from measures.wording import actor
+
+NEAREST = 3
+"""How many milestones ahead stand on the page before all of them are asked for."""
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """One milestone; `former` are the due days it had before, `status` is there when it is late."""
+
+    version: MilestoneVersion
+    is_open: bool
+    former: tuple[date, ...]
+    status: Status | None = None
+
+    @property
+    def state(self):
+        """The state in words: „otevřený“, „hotovo 9. 7. 2026“."""
+        if self.is_open:
+            return MilestoneState.OPEN.label
+        return f"{self.version.get_state_display()} {czech.date(self.version.closed_on)}"
+
+    @property
+    def sub(self):
+        """Earlier due days and the expected one, if any: „původně … · očekáváme …“."""
+        parts = []
+        if self.former:
+            days = " → ".join(czech.date(day) for day in (*self.former, self.version.due_date))
+            parts.append(f"původně {days}")
+        if self.is_open and self.version.expected_date:
+            parts.append(f"očekáváme {czech.date(self.version.expected_date)}")
+        if self.version.evidence:
+            parts.append(f"doklad: {self.version.evidence}")
+        return " · ".join(parts)
+
+
+class Standing:
+    """Status, freshness, milestones and line of time of one measure on a day.
+
+    Reads the history of the measure once: four queries, two more when it has outputs.
+    """
+
+    def __init__(self, measure, on):
+        self.on = on
+        self.history = history_of(measure, end_of(on))
+        self.facts = self.history.facts(on)
+        self.status = status(self.facts, on)
+        self.freshness = freshness(self.facts, on)
+
+    @property
+    def sentence(self):
+        return rule_sentence(self.status, self.facts)
+
+    @property
+    def trouble(self):
+        """What the last report says of trouble and of what comes next, labelled."""
+        report = self.facts.report
+        if report is None:
+            return []
+        said = [
+            ("co brání", report.obstacle),
+            ("kdo jedná", actor(report)),
+            ("další krok", report.next_step),
+            ("o čem rozhodne rada", report.decision),
+        ]
+        return [(label, text) for label, text in said if text]
+
+    @property
+    def age(self):
+        """How long ago the last report was: „před 36 dny“."""
+        return czech.days_ago(self.freshness.days)
+
+    @property
+    def report_cycle(self):
+        """The cycle of the last report."""
+        months = self.facts.measure.strategy.cycle_months
+        return Cycle(self.facts.report.cycle_start, months)
+
+    @property
+    def next_report(self):
+        """What is said of the next report: by when it is due, or was; empty if none is due."""
+        report = self.facts.report
+        if report and report.phase in ENDED:
+            return ""
+        cycle = self.freshness.cycle
+        if self.freshness.key == FreshnessKey.CURRENT:
+            cycle = cycle.next
+        while not is_expected(self.facts, cycle):
+            cycle = cycle.next
+        due = czech.date(cycle.due)
+        if cycle.due < self.on:
+            return f"hlášení za {cycle} mělo přijít do {due}"
+        return f"{'další' if report else 'první'} hlášení za {cycle} se čeká do {due}"
+
+    @cached_property
+    def milestones(self):
+        """All milestones, the earliest due first."""
+        versions = sorted(self.facts.milestones, key=lambda m: (m.due_date, m.pk))
+        return [self._milestone(version) for version in versions]
+
+    @cached_property
+    def nearest(self):
+        """The milestones that are late and the next ones ahead."""
+        late = [row for row in self.milestones if row.status]
+        ahead = [row for row in self.milestones if row.is_open and not row.status]
+        return [*late, *ahead[:NEAREST]]
+
+    @property
+    def others(self):
+        """The milestones that are not among the nearest."""
+        return [row for row in self.milestones if row not in self.nearest]
+
+    @property
+    def progress(self):
+        """How many milestones are done and how their days moved: „hotovo 2 z 5 · …“."""
+        kept = [row for row in self.milestones if row.version.state != MilestoneState.DROPPED]
+        if not kept:
+            return ""
+        done = [row for row in kept if not row.is_open]
+        return " · ".join(
+            part
+            for part in (f"hotovo {czech.k_of_n(len(done), len(kept))}", _slippage(kept))
+            if part
+        )
+
+    @cached_property
+    def events(self):
+        return timeline(self.history, self.on)
+
+    def _milestone(self, version):
+        is_open, late = version.is_open(self.on), None
+        if is_open and version.due_date < self.on and self.status.key not in _ENDED:
+            days = (self.on - version.due_date).days
+            late = Status(StatusKey.LATE, Cause.MILESTONE_LATE, version.due_date, days, version)
+        former = tuple(self.history.due_dates(version.milestone_id)[:-1])
+        return MilestoneRow(version, is_open, former, late)
+
+
+_ENDED = (StatusKey.COMPLETED, StatusKey.CANCELLED)
+
+
+def _slippage(rows):
+    """Return how often due days moved and by how many days together, empty if never."""
+    times = sum(len(row.former) for row in rows)
+    days = sum((row.version.due_date - row.former[0]).days for row in rows if row.former)
+    if not times:
+        return ""
+    sign = "+" if days > 0 else czech.MINUS if days < 0 else ""
+    moved = "termín posunut" if times == 1 else "termíny posunuty"
+    together = czech.count(abs(days), "den", "dny", "dní")
+    return f"{moved} {times}×, celkem {sign}{together}"

@@ -1,0 +1,71 @@
+"""How the strategies stand: what they hold, how their measures do, how old the data are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max
+
+from measures.models import Measure
+from measures.rollup import Rollup, rollup
+from measures.sentences import state_sentence
+from measures.status import facts, status
+from municipalities.models import IndexEdition, Municipality
+from portal.strategy_page import adopted, in_words, reported
+from strategy.models import Strategy
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One strategy with the counts of its measures; `rollup` is None where it is not monitored."""
+
+    strategy: Strategy
+    rollup: Rollup | None = None
+    last_report: date | None = None
+
+    @property
+    def adopted(self):
+        return adopted(self.strategy)
+
+    @property
+    def sentence(self):
+        return state_sentence(self.rollup)
+
+    @property
+    def bar_label(self):
+        return f"Opatření podle stavu: {in_words(self.rollup)}"
+
+    @property
+    def reported(self):
+        return reported(self.rollup)
+
+
+def overviews(on):
+    """Return an Overview of each strategy as known at the end of `on`, the monitored ones first.
+    Six queries, however many strategies and measures."""
+    strategies = Strategy.objects.annotate(
+        priority_count=Count("priorities", distinct=True),
+        goal_count=Count("goals", distinct=True),
+        measure_count=Count("measures", distinct=True),
+    ).order_by("-is_monitored", "slug")
+    found = {}
+    for one in facts(Measure.objects.monitored(), on):
+        found.setdefault(one.measure.strategy_id, []).append(one)
+    return [_overview(strategy, found.get(strategy.pk, []), on) for strategy in strategies]
+
+
+def _overview(strategy, found, on):
+    if not strategy.is_monitored:
+        return Overview(strategy)
+    counts = rollup((one.measure.pk, status(one, on)) for one in found)
+    days = [one.report.as_of_date for one in found if one.report]
+    return Overview(strategy, counts, max(days, default=None))
+
+
+def newest_index_year():
+    """Return the year of the newest edition of the index, None before the first one."""
+    return IndexEdition.objects.aggregate(year=Max("year"))["year"]
+
+
+def population_date():
+    """Return the newest day the counts of inhabitants hold for, None where none is known."""
+    return Municipality.objects.aggregate(day=Max("population_date"))["day"]

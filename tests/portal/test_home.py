@@ -1,0 +1,127 @@
+"""The first page. Numbers are worked out by hand for 12. 9. 2026."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.views import home
+from tests import factories as make
+from tests.municipalities.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2026, 9, 12)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr(home, "timezone", SimpleNamespace(localdate=lambda: ON))
+
+
+@pytest.fixture
+def kk():
+    """Four measures: one late by 34 days, one on track, one stale and one without a report."""
+    kk = make.StrategyFactory(slug="kk", short_name="Strategie kraje")
+    late, fine, stale, _ = [make.make_measure(f"1.{n}", strategy=kk) for n in range(1, 5)]
+    make.milestone(late, date(2026, 8, 9))
+    make.report(late, date(2026, 8, 7))
+    make.milestone(fine, date(2026, 12, 31))
+    make.report(fine, date(2026, 9, 10))
+    make.report(stale, date(2023, 4, 14))
+    return kk
+
+
+def test_home_says_how_the_strategy_stands(client, kk):
+    text = text_of(client.get("/"))
+    assert "Strategie kraje: stav k 12. 9. 2026" in text
+    assert (
+        "Ze 4 opatření je 1 zpožděno a 1 se plní podle plánu nebo průběžně. "
+        "U 1 je poslední hlášení neaktuální a u 1 zatím žádné hlášení není."
+    ) in text
+    assert "vykázáno 2 ze 4" in text
+    assert "zpožděno 1 neaktuální 1 bez hlášení 1 podle plánu 1" in text
+
+
+def test_home_counts_lead_to_the_filtered_strategy(client, kk):
+    page = client.get("/").content.decode()
+    assert 'href="/strategie/kk/?stav=zpozdeno"' in page
+    assert 'href="/strategie/kk/?stav=podle-planu"' in page
+
+
+def test_home_bar_tells_its_counts_in_words(client, kk):
+    page = client.get("/").content.decode()
+    assert (
+        'aria-label="Opatření podle stavu: zpožděno 1, neaktuální 1, bez hlášení 1, podle plánu 1"'
+    ) in page
+
+
+def test_home_has_three_doors(client, kk):
+    page = client.get("/").content.decode()
+    for address in ("/obce/", "/strategie/kk/", "/prace/"):
+        assert f'<a class="door" href="{address}">' in page
+
+
+def test_home_says_how_old_the_data_are(client, kk):
+    make.IndexEditionFactory(year=2021)
+    make.IndexEditionFactory(year=2023)
+    make.MunicipalityFactory(population=300, population_date=date(2020, 12, 31))
+    text = text_of(client.get("/"))
+    assert (
+        "Stáří dat hlášení poslední ke dni 10. 9. 2026 index vydání 2023 obyvatelé 31. 12. 2020"
+    ) in text
+
+
+def test_home_of_an_empty_portal_says_what_is_missing(client):
+    text = text_of(client.get("/"))
+    assert "Stáří dat index zatím není načten obyvatelé neznámo" in text
+
+
+def test_home_without_reports_says_so(client):
+    make.make_measure("1.1")
+    assert "hlášení zatím žádné" in text_of(client.get("/"))
+
+
+def test_home_leaves_out_strategies_not_monitored(client):
+    lk = make.StrategyFactory(slug="lk", short_name="Strategie LK", is_monitored=False)
+    make.make_measure("I", strategy=lk)
+    assert "Strategie LK" not in text_of(client.get("/"))
+
+
+def test_home_knows_nothing_that_was_written_later(client, kk):
+    make.report(kk.measures.get(code="1.4"), date(2026, 9, 13))
+    assert "vykázáno 2 ze 4" in text_of(client.get("/"))
+
+
+def test_home_takes_eight_queries_for_one_and_hundred_measures(client):
+    strategy = make.StrategyFactory(slug="kk")
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/").status_code == 200
+        return len(captured)
+
+    def grow(code):
+        added = make.make_measure(code, strategy=strategy)
+        make.plan(added, end=date(2027, 12, 31))
+        make.milestone(added, date(2026, 12, 31))
+        make.report(added, date(2026, 9, 1))
+        make.output(added, date(2026, 9, 1))
+
+    grow("1.1")
+    assert queries() == 8
+    for number in range(99):
+        grow(f"2.{number}")
+    assert queries() == 8
+
+
+def test_home_opens_no_session(client, kk):
+    answer = client.get("/")
+    assert not answer.cookies
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_home_is_only_read(client):
+    assert client.post("/").status_code == 405
