@@ -102,7 +102,8 @@ def _sqlite_statements(model, quote):
 
 _POSTGRESQL_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+BEGIN
+  RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
 
@@ -113,7 +114,7 @@ def _postgresql_statements(model, quote):
         name = f"{PREFIX}{table}_{act}"
         yield (
             name,
-            f"CREATE TRIGGER {quote(name)} BEFORE {act.upper()} ON {quote(table)} "
+            f"CREATE OR REPLACE TRIGGER {quote(name)} BEFORE {act.upper()} ON {quote(table)} "
             f"FOR EACH ROW EXECUTE FUNCTION {FUNCTION}()",
         )
 

@@ -156,7 +156,9 @@ class Migration(migrations.Migration):
                 ("value", models.PositiveSmallIntegerField(verbose_name="index")),
                 (
                     "has_own_school",
-                    models.BooleanField(null=True, verbose_name="má školu s běžnými třídami"),
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="má školu s běžnými třídami"
+                    ),
                 ),
                 (
                     "edition",

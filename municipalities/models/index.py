@@ -139,7 +139,7 @@ class IndexEntry(models.Model):
         Municipality, models.PROTECT, related_name="index_entries", verbose_name="obec"
     )
     value = models.PositiveSmallIntegerField("index")
-    has_own_school = models.BooleanField("má školu s běžnými třídami", null=True)
+    has_own_school = models.BooleanField("má školu s běžnými třídami", null=True, blank=True)
 
     objects = models.Manager.from_queryset(IndexEntryQuerySet)()
 

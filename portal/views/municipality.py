@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from measures.models import Measure
 from measures.status import facts, status
 from municipalities.components import component_lines
-from municipalities.index import SMALL_POPULATION, band_of, in_order
+from municipalities.index import SMALL_POPULATION, band_of, in_order, orp_slug
 from municipalities.models import ComponentShare, IndexBand, Municipality
 from municipalities.querysets import newest_edition
 from strategy.models import Strategy
@@ -36,7 +36,7 @@ def _trail(municipality):
     orp = municipality.orp
     return [
         ("Obce", places),
-        (f"ORP {orp.name}", f"{places}?orp={orp.search_key}#tabulka"),
+        (f"ORP {orp.name}", f"{places}?orp={orp_slug(orp)}#tabulka"),
         (municipality.name, ""),
     ]
 

@@ -1,6 +1,8 @@
 """Who signs in, with what, and where they get."""
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from tests.factories import UserFactory
 
@@ -45,3 +47,14 @@ def test_sign_in_follows_a_changed_address(client):
     user.save()
     assert not sign_in(client, "anna@kraj.cz")
     assert sign_in(client, "anna.nova@kraj.cz")
+
+
+def test_a_person_reads_the_own_address_and_cannot_change_it(client_as):
+    client = client_as("unit")
+    assert client.get("/ucet/email/").status_code == 200
+    assert client.post("/ucet/email/", {"action_add": "", "email": "x@y.cz"}).status_code == 405
+
+
+def test_a_short_password_is_refused_in_czech():
+    with pytest.raises(ValidationError, match="příliš krátké.*12\u00a0znaků"):
+        validate_password("kratke-1")

@@ -238,6 +238,8 @@ def test_facts_leave_out_an_output_withdrawn_or_moved_by_a_correction():
     ]
     assert known_of(measure, ON).output_days == (date(2026, 8, 20),)
     assert known_of(measure, date(2026, 8, 10), KNOWN).output_days == ()
+    at_withdrawal = known_of(measure, ON, moment("2026-08-10 10:00"))
+    assert sorted(at_withdrawal.output_days) == [date(2026, 8, 1), date(2026, 8, 2)]
 
 
 # Many measures at once
@@ -334,11 +336,15 @@ def test_with_report_opens_the_next_of_a_repeating_milestone_that_is_ticked():
     assert due == [date(2026, 9, 20), date(2026, 10, 1)]
 
 
-def test_with_report_opens_no_milestone_after_the_last_repetition():
+@pytest.mark.parametrize(
+    ("until", "due"),
+    [(date(2026, 10, 1), [date(2026, 10, 1)]), (date(2026, 9, 30), [])],
+)
+def test_with_report_opens_no_milestone_after_the_end_of_repeating(until, due):
     measure = make_measure("1.1")
-    last = milestone(measure, date(2026, 9, 1), repeat_months=1, repeat_until=date(2026, 9, 30))
+    last = milestone(measure, date(2026, 9, 1), repeat_months=1, repeat_until=until)
     foretold = with_report(known_of(measure), report(measure, ON), [last.milestone_id])
-    assert foretold.open_milestones(ON) == []
+    assert [m.due_date for m in foretold.open_milestones(ON)] == due
 
 
 def test_with_report_of_the_first_report_ends_the_silence():

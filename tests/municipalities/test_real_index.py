@@ -9,7 +9,7 @@ from municipalities.index import band_counts, in_order
 from municipalities.models import BandCount, IndexBand, IndexEntry
 from tests.municipalities.pages import listed, names, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = pytest.mark.usefixtures("loaded")
 
 
 @pytest.fixture(scope="module")
