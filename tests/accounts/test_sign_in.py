@@ -56,5 +56,5 @@ def test_a_person_reads_the_own_address_and_cannot_change_it(client_as):
 
 
 def test_a_short_password_is_refused_in_czech():
-    with pytest.raises(ValidationError, match="příliš krátké.*12\u00a0znaků"):
+    with pytest.raises(ValidationError, match="příliš krátké"):
         validate_password("kratke-1")
