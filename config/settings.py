@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "municipalities.apps.MunicipalitiesConfig",
     "strategy.apps.StrategyConfig",
     "measures.apps.MeasuresConfig",
+    "indicators.apps.IndicatorsConfig",
+    "projects.apps.ProjectsConfig",
     "portal.apps.PortalConfig",
 ]
 

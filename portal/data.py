@@ -15,5 +15,7 @@ FILES = [
         "06-strategy-lk.json",
         "07-plans.json",
         "08-first-reports.json",
+        "09-projects.json",
+        "10-indicators.json",
     )
 ]

@@ -1,4 +1,4 @@
-"""Who may do what with strategies; the table of roles stands in docs/role.md."""
+"""Who may do what with strategies; the table of roles stands in docs/roles.md."""
 
 import rules
 

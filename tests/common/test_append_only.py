@@ -14,13 +14,16 @@ from django.test.utils import isolate_apps
 from accounts.models import User
 from common.append_only import guarded_models, unique_keys
 from common.models import AppendOnly, AppendOnlyError, AppendOnlyQuerySet
+from indicators.models import Observation
 from measures.models import OutputMunicipality
 from tests import factories
+from tests.indicators import factories as indicator_factories
 
 GUARDED = guarded_models()
 FACTORY_OF = {
     factory._meta.model: factory
-    for _, factory in inspect.getmembers(factories, inspect.isclass)
+    for module in (factories, indicator_factories)
+    for _, factory in inspect.getmembers(module, inspect.isclass)
     if issubclass(factory, factories.Factory) and not factory._meta.abstract
 }
 only_sqlite = pytest.mark.skipif(
@@ -226,6 +229,8 @@ def test_bulk_create_of_new_rows_is_allowed(model):
     values["id"] = None
     if model is OutputMunicipality:
         values["municipality_id"] = factories.MunicipalityFactory().pk
+    if model is Observation:
+        values["series_key"] = "another period"
     model.objects.bulk_create([model(**values)])
     assert model.objects.count() == 2
 
@@ -290,6 +295,8 @@ def fresh(field, row):
     """Return a value of a column that no row has yet."""
     if field.primary_key:
         return row.pk + 1_000_000
+    if field.related_model is None:
+        return "another value"
     return FACTORY_OF[field.related_model]().pk
 
 

@@ -1,0 +1,23 @@
+from projects.models.links import ProjectMeasure
+from projects.models.money import BudgetPart, BudgetSource, BudgetStage, Currency
+from projects.models.outcome import Outcome, OutcomeCounted, OutcomeQualifier
+from projects.models.project import Project, ProjectState, ProjectTerritory
+from projects.models.story import ExternalFact, Obstacle, ProjectActivity, TimelineEvent
+
+__all__ = [
+    "BudgetPart",
+    "BudgetSource",
+    "BudgetStage",
+    "Currency",
+    "ExternalFact",
+    "Obstacle",
+    "Outcome",
+    "OutcomeCounted",
+    "OutcomeQualifier",
+    "Project",
+    "ProjectActivity",
+    "ProjectMeasure",
+    "ProjectState",
+    "ProjectTerritory",
+    "TimelineEvent",
+]

@@ -1,0 +1,120 @@
+"""The parts of a project's page in words: what is known of it, its line of time, its figures.
+
+What has the same source as the project itself does not repeat it.
+"""
+
+from dataclasses import dataclass
+
+from common import czech
+from projects import wording
+from projects.models import Outcome
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that should be known of every project; an empty value means it is not."""
+
+    label: str
+    value: str
+    note: str = ""
+    is_uncertain: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something a source tells of a project, with its day as far as it is known, if it has one."""
+
+    text: str
+    when: str = ""
+    source: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An outcome with its figure; `number` is what the words of its source come to."""
+
+    outcome: Outcome
+    figure: str
+    number: str
+    source: str
+
+
+def facts(project, budget_parts):
+    """Return the Facts of a project in the order of its page."""
+    start = wording.day_text(project.start_date, project.start_precision)
+    end = wording.day_text(project.end_date, project.end_precision)
+    recipient = project.recipient.name if project.recipient else ""
+    rows = [
+        Fact("Příjemce", recipient, project.recipient_note),
+        Fact("Stav podle zdroje", wording.state_text(project)),
+        Fact("Program", project.programme, project.fund_note if not project.fund else ""),
+        Fact("Registrační číslo", project.registration_number or ""),
+        Fact("Začátek", start, is_uncertain=project.is_start_uncertain),
+        Fact("Konec", end, project.dates_note, project.is_end_uncertain),
+        *(_money(budget_parts) or [Fact("Rozpočet", "")]),
+    ]
+    if project.fund:
+        rows.insert(3, Fact("Fond", project.fund, project.fund_note))
+    return rows
+
+
+def unknown(rows):
+    """Return the names of the Facts that are not known, as they stand in a sentence."""
+    return [row.label[:1].lower() + row.label[1:] for row in rows if not row.value]
+
+
+def steps(project, events):
+    """Return what happened to a project, in the order given."""
+    return [
+        Told(
+            row.text,
+            when=wording.day_text(row.happened_on, row.precision),
+            source=_other_source(project, row),
+            url=row.source_url,
+        )
+        for row in events
+    ]
+
+
+def obstacles(project, rows):
+    """Return what stood in a project's way, in the order given."""
+    return [Told(row.text, source=_other_source(project, row)) for row in rows]
+
+
+def figures(project, outcomes):
+    """Return the outcomes of a project in words and the period they have in common.
+
+    The period is empty where they have several; then each figure carries its own.
+    """
+    outcomes = list(outcomes)
+    periods = {row.period_text for row in outcomes}
+    shared = periods.pop() if len(periods) == 1 else ""
+    rows = []
+    for row in outcomes:
+        period = "" if shared else row.period_text
+        source = ". ".join(filter(None, [period, _other_source(project, row)]))
+        rows.append(Figure(row, wording.figure_text(row), _number(row), source))
+    return rows, shared
+
+
+def _money(parts):
+    rows = sorted(parts, key=lambda part: (part.stage, part.currency, part.kind, part.pk))
+    return [
+        Fact(
+            f"Rozpočet, {part.get_stage_display()}, {part.get_kind_display()}",
+            wording.money_text(part),
+            " ".join(filter(None, [part.note, part.source])),
+            part.is_uncertain,
+        )
+        for part in rows
+    ]
+
+
+def _other_source(project, row):
+    return "" if row.source == project.source else row.source
+
+
+def _number(outcome):
+    """What the words of the source come to, „přibližně 25 %“; empty where no words were used."""
+    return czech.typography(wording.number_text(outcome)) if outcome.words else ""

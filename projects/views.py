@@ -1,0 +1,41 @@
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django_tables2 import RequestConfig
+
+from projects import sheet
+from projects.filters import ProjectFilter
+from projects.models import Project
+from projects.tables import ProjectTable
+
+ON_ONE_PAGE = 50
+
+
+@require_safe
+def project_list(request):
+    """All projects: who carries them out, with what money, where and for which measures."""
+    rows = Project.objects.for_list().with_measures().in_czech_order()
+    chosen = ProjectFilter(request.GET, queryset=rows)
+    table = ProjectTable(chosen.qs)
+    RequestConfig(request, paginate={"per_page": ON_ONE_PAGE}).configure(table)
+    context = {"filter": chosen, "table": table}
+    return render(request, "projects/project_list.html", context)
+
+
+@require_safe
+def project_detail(request, slug):
+    """One project: who does what where, and what came of it, with what is not known."""
+    project = get_object_or_404(Project.objects.for_page().with_measures(), slug=slug)
+    known = sheet.facts(project, project.budget_parts.all())
+    figures, period = sheet.figures(project, project.outcomes.order_by("order", "pk"))
+    context = {
+        "project": project,
+        "facts": known,
+        "unknown": sheet.unknown(known),
+        "activities": project.activities.select_related("priority").order_by("order"),
+        "steps": sheet.steps(project, project.events.order_by("happened_on", "pk")),
+        "figures": figures,
+        "figures_period": period,
+        "obstacles": sheet.obstacles(project, project.obstacles.order_by("order")),
+        "found": project.external_facts.order_by("order"),
+    }
+    return render(request, "projects/project_detail.html", context)
