@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from measures.models import Measure, MilestoneVersion, Output, PlanVersion, Report
+from django.db.models import Prefetch
+
+from measures.models import (
+    Measure,
+    MilestoneVersion,
+    Output,
+    OutputMunicipality,
+    PlanVersion,
+    Report,
+)
 from measures.status import Facts, end_of
 
 ATOM = timedelta(microseconds=1)
@@ -103,11 +112,12 @@ def history_of(measure, known):
     plans = PlanVersion.objects.filter(measure=measure, recorded_at__lt=known)
     milestones = MilestoneVersion.objects.filter(milestone__measure=measure, recorded_at__lt=known)
     outputs = Output.objects.filter(measure=measure, recorded_at__lt=known)
+    places = Prefetch("places", OutputMunicipality.objects.select_related("municipality"))
     reports = Report.objects.filter(measure=measure, published_at__lt=known)
     return History(
         measure,
         reports=tuple(reports.select_related("actor")),
         plans=tuple(plans.select_related("department")),
         milestones=tuple(milestones),
-        outputs=tuple(outputs.select_related("organiser").prefetch_related("places__municipality")),
+        outputs=tuple(outputs.select_related("organiser").prefetch_related(places)),
     )

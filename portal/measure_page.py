@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.http import Http404
+from django.urls import reverse
+
 from common import czech
 from measures.cycles import Cycle
 from measures.freshness import FreshnessKey, freshness, is_expected
 from measures.history import history_of
-from measures.models import MilestoneState, MilestoneVersion
+from measures.models import Measure, MilestoneState, MilestoneVersion
 from measures.models.report import ENDED
 from measures.sentences import rule_sentence
 from measures.status import Cause, Status, StatusKey, end_of, status
@@ -138,6 +141,14 @@ class Standing:
             if part
         )
 
+    @property
+    def data_age(self):
+        """How old the last report is, for the footer."""
+        if self.facts.report is None:
+            return "K tomuto opatření zatím není žádné hlášení."
+        day = czech.date(self.facts.report.as_of_date)
+        return czech.typography(f"Poslední hlášení o opatření je ke dni {day}.")
+
     @cached_property
     def events(self):
         return timeline(self.history, self.on)
@@ -149,6 +160,36 @@ class Standing:
             late = Status(StatusKey.LATE, Cause.MILESTONE_LATE, version.due_date, days, version)
         former = tuple(self.history.due_dates(version.milestone_id)[:-1])
         return MilestoneRow(version, is_open, former, late)
+
+
+def with_neighbours(slug, code):
+    """Return a measure of a strategy with those before and after it in the order of the plan,
+    None at its ends. One query; raises Http404 where there is no such measure."""
+    known = Measure.objects.filter(strategy__slug=slug).select_related("strategy").in_plan_order()
+    around = [None, *known, None]
+    for previous, measure, following in zip(around, around[1:], around[2:], strict=False):
+        if measure and measure.code == code:
+            return measure, previous, following
+    raise Http404
+
+
+def trail(measure, goals, moment):
+    """Return the way to a measure, over its priority and goal where it has just one goal."""
+    strategy = measure.strategy
+    way = [
+        ("Strategie", reverse("portal:strategy_list")),
+        (strategy.short_name, strategy.get_absolute_url()),
+    ]
+    if len(goals) == 1:
+        goal, priority = goals[0], goals[0].priority
+        way += [
+            (
+                priority.short_name,
+                reverse("portal:priority_detail", args=[strategy.slug, priority.code]),
+            ),
+            (f"Cíl {goal.code}", reverse("portal:goal_detail", args=[strategy.slug, goal.code])),
+        ]
+    return [(label, moment.keep(url)) for label, url in way] + [(measure.code, "")]
 
 
 _ENDED = (StatusKey.COMPLETED, StatusKey.CANCELLED)

@@ -1,6 +1,6 @@
 """How the strategies stand: what they hold, how their measures do, how old the data are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Max
@@ -8,19 +8,24 @@ from django.db.models import Count, Max
 from measures.models import Measure
 from measures.rollup import Rollup, rollup
 from measures.sentences import state_sentence
-from measures.status import facts, status
+from measures.status import Status, StatusKey, facts, status
 from municipalities.models import IndexEdition, Municipality
-from portal.strategy_page import adopted, in_words, reported
+from portal.strategy_page import adopted, chips, in_words, reported, reports_age
 from strategy.models import Strategy
 
 
 @dataclass(frozen=True)
 class Overview:
-    """One strategy with the counts of its measures; `rollup` is None where it is not monitored."""
+    """One strategy with the counts of its measures; `rollup` is None where it is not monitored.
+
+    `statuses` are those of its measures by primary key, `query` keeps the day in addresses.
+    """
 
     strategy: Strategy
     rollup: Rollup | None = None
     last_report: date | None = None
+    statuses: dict[int, Status] = field(default_factory=dict)
+    query: str = ""
 
     @property
     def adopted(self):
@@ -38,10 +43,26 @@ class Overview:
     def reported(self):
         return reported(self.rollup)
 
+    @property
+    def late(self):
+        """How many measures are late."""
+        return self.rollup.number(StatusKey.LATE)
 
-def overviews(on):
+    @property
+    def late_query(self):
+        """The query of the page of the strategy that shows what is late."""
+        return f"stav={StatusKey.LATE}"
+
+    @property
+    def chips(self):
+        """The counts as filters of the page of the strategy, on the same day."""
+        day = f"&{self.query}" if self.query else ""
+        return chips(self.rollup, None, lambda stav: f"stav={stav}{day}")
+
+
+def overviews(on, query=""):
     """Return an Overview of each strategy as known at the end of `on`, the monitored ones first.
-    Six queries, however many strategies and measures."""
+    Six queries, however many strategies and measures; `query` keeps the day in addresses."""
     strategies = Strategy.objects.annotate(
         priority_count=Count("priorities", distinct=True),
         goal_count=Count("goals", distinct=True),
@@ -50,15 +71,22 @@ def overviews(on):
     found = {}
     for one in facts(Measure.objects.monitored(), on):
         found.setdefault(one.measure.strategy_id, []).append(one)
-    return [_overview(strategy, found.get(strategy.pk, []), on) for strategy in strategies]
+    return [_overview(strategy, found.get(strategy.pk, []), on, query) for strategy in strategies]
 
 
-def _overview(strategy, found, on):
+def _overview(strategy, found, on, query):
     if not strategy.is_monitored:
         return Overview(strategy)
-    counts = rollup((one.measure.pk, status(one, on)) for one in found)
+    statuses = {one.measure.pk: status(one, on) for one in found}
     days = [one.report.as_of_date for one in found if one.report]
-    return Overview(strategy, counts, max(days, default=None))
+    last_report = max(days, default=None)
+    return Overview(strategy, rollup(statuses.items()), last_report, statuses, query)
+
+
+def newest_report_age(all_overviews):
+    """Return the sentence about the newest of the last reports of all strategies."""
+    days = [one.last_report for one in all_overviews if one.last_report]
+    return reports_age(max(days, default=None))
 
 
 def newest_index_year():

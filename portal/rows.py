@@ -5,18 +5,25 @@ from datetime import date
 
 from common import czech
 from measures.freshness import Freshness, freshness
-from measures.models import Measure
+from measures.models import Measure, PlanVersion
 from measures.status import Cause, Status, StatusKey, facts, status
 from strategy.models import Goal
 
 ENDED = (StatusKey.COMPLETED, StatusKey.CANCELLED)
 
+SHORT_WORDS = {
+    StatusKey.UNDATED.label: "bez termínů",
+    StatusKey.CONTINUOUS.label: "průběžně",
+}
+"""Words of statuses that would break the line of a tile."""
+
 
 @dataclass(frozen=True)
 class Row:
-    """One measure; status and freshness are None where its strategy is not monitored.
+    """One measure; status, freshness and plan are None where its strategy is not monitored.
 
-    `deadline` is the day that comes next (or is overdue), `deadline_word` what happens on it.
+    `deadline` is the day that comes next (or is overdue), `deadline_word` what happens on it,
+    `plan` the version of the plan known on the day `on`.
     """
 
     measure: Measure
@@ -26,12 +33,26 @@ class Row:
     deadline: date | None
     deadline_word: str
     on: date
+    plan: PlanVersion | None = None
+
+    @property
+    def department(self):
+        """The department that answers for the measure, None where the plan names none."""
+        return self.plan.department if self.plan else None
 
     @property
     def goal_codes(self):
         """The codes of the goals: „cíl 1.A“, „cíle 2, 3“; empty for a cross-cutting measure."""
         codes = ", ".join(goal.code for goal in self.goals)
         return f"{'cíl' if len(self.goals) == 1 else 'cíle'} {codes}" if codes else ""
+
+    @property
+    def was(self):
+        """The last known status of a stale measure in the words of a tile: „naposledy ohroženo“."""
+        last = self.status.last_known if self.status else None
+        if last is None:
+            return ""
+        return czech.typography(f"naposledy {SHORT_WORDS.get(last.word, last.word)}")
 
     @property
     def short_deadline(self):
@@ -71,10 +92,16 @@ def plain_rows(measures, on, goals):
     ]
 
 
+def newest_report(rows):
+    """Return the as-of day of the newest of the last reports, None where there is none."""
+    days = [row.freshness.as_of for row in rows if row.freshness and row.freshness.as_of]
+    return max(days, default=None)
+
+
 def _row(found, goals, on):
     derived = status(found, on)
     day, word = _deadline(found, derived, on)
-    return Row(found.measure, goals, derived, freshness(found, on), day, word, on)
+    return Row(found.measure, goals, derived, freshness(found, on), day, word, on, found.plan)
 
 
 def _deadline(found, derived, on):

@@ -1,12 +1,14 @@
 """What stands on the page of a strategy: its measures by priority and goal, and their counts."""
 
 from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
 
 from common import czech
-from measures.models import Measure
 from measures.rollup import Rollup, rollup
 from measures.status import StatusKey, css, icon
-from portal.rows import Row, plain_rows, rows_of
+from portal.rows import Row, newest_report
 from strategy.models import Goal, Precision, Priority, Strategy
 
 
@@ -29,6 +31,7 @@ class Section:
     anchor: str
     rollup: Rollup
     priority: Priority | None = None
+    url: str = ""
     goals: list[GoalSection] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
@@ -37,6 +40,14 @@ class Section:
         """The number of the priority where the strategy numbers them."""
         code = self.priority.code if self.priority else ""
         return code if code.isdecimal() else ""
+
+    @property
+    def tier(self):
+        """The tier of the priority in words, empty where the strategy has no tiers."""
+        if not self.priority or not self.priority.tier:
+            return ""
+        inferred = ", odvozeno z textu" if self.priority.is_tier_inferred else ""
+        return f"stupeň {self.priority.tier}{inferred}"
 
     @property
     def is_empty(self):
@@ -65,14 +76,16 @@ class Chip:
 
 @dataclass(frozen=True)
 class StrategyPage:
-    """The page of a strategy; `rows` are those that match the filter, each measure once."""
+    """The page of a strategy on a day; `rows` are those that match the filters, each once."""
 
     strategy: Strategy
     total: int
     rows: list[Row]
     sections: list[Section]
     rollup: Rollup
+    counted: Rollup
     is_whole: bool
+    last_report: date | None
 
     @property
     def adopted(self):
@@ -80,14 +93,19 @@ class StrategyPage:
 
     @property
     def selection(self):
-        """How many measures the filter lets through: „Výběru odpovídá 1 opatření ze 6.“"""
-        found = f"{czech.integer(len(self.rows))} opatření"
-        out_of = f"{czech.z_ze(self.total)} {czech.integer(self.total)}"
-        return czech.typography(f"Výběru odpovídá {found} {out_of}.")
+        """How many measures the filters let through: „Výběru odpovídá 1 ze 6 opatření.“"""
+        match = czech.plural(len(self.rows), "odpovídá", "odpovídají", "odpovídá")
+        found = czech.k_of_n(len(self.rows), self.total)
+        return czech.typography(f"Výběru {match} {found} opatření.")
 
     @property
     def reported(self):
         return reported(self.rollup)
+
+    @property
+    def data_age(self):
+        """How old the reports are that the page rests on, for the footer."""
+        return reports_age(self.last_report) if self.strategy.is_monitored else ""
 
 
 def adopted(strategy):
@@ -111,21 +129,37 @@ def reported(counts):
     return f"vykázáno{czech.NBSP}{czech.k_of_n(counts.reported, counts.expected)}"
 
 
-def strategy_page(strategy, on, key=None):
-    """Return the StrategyPage as known at the end of `on`, narrowed to measures whose status is
-    `key`. Eight queries for a monitored strategy, four for another."""
-    goals = list(Goal.objects.filter(strategy=strategy).order_by("code_key", "pk"))
-    priorities = Priority.objects.filter(strategy=strategy).order_by("code_key", "pk")
-    measures = Measure.objects.filter(strategy=strategy).in_plan_order()
-    make = rows_of if strategy.is_monitored else plain_rows
-    rows = make(measures, on, _goals_by_measure(strategy, goals))
-    shown = [row for row in rows if key is None or row.status.key == key]
+def reports_age(day):
+    """Return the sentence about the newest of the last reports, for the footer."""
+    if day is None:
+        return "Hlášení o opatřeních zatím žádné není."
+    return czech.typography(f"Poslední hlášení o opatřeních je ke dni {czech.date(day)}.")
+
+
+def strategy_page(chosen):
+    """Return the StrategyPage of a Selection; no query of its own."""
+    outline, rows, shown = chosen.outline, chosen.rows, chosen.shown
     sections = [
-        _section(priority, [goal for goal in goals if goal.priority_id == priority.pk], rows, shown)
-        for priority in priorities
+        _section(
+            outline.strategy,
+            priority,
+            [goal for goal in outline.goals if goal.priority_id == priority.pk],
+            rows,
+            shown,
+        )
+        for priority in outline.priorities
     ]
     sections += _sections_without_goal(rows, shown)
-    return StrategyPage(strategy, len(rows), shown, sections, _rollup(rows), key is None)
+    return StrategyPage(
+        outline.strategy,
+        len(rows),
+        shown,
+        sections,
+        rollup=_rollup(rows),
+        counted=_rollup(chosen.counted),
+        is_whole=chosen.is_whole,
+        last_report=newest_report(rows),
+    )
 
 
 def chips(counts, key, query):
@@ -147,22 +181,17 @@ def chips(counts, key, query):
     ]
 
 
-def _goals_by_measure(strategy, goals):
-    """Return the goals of each measure by its primary key, in the order given."""
-    links = Measure.goals.through.objects.filter(measure__strategy=strategy)
-    pairs = set(links.values_list("measure_id", "goal_id"))
-    return {
-        measure_pk: tuple(goal for goal in goals if (measure_pk, goal.pk) in pairs)
-        for measure_pk, _ in pairs
-    }
-
-
-def _section(priority, goals, rows, shown):
+def _section(strategy, priority, goals, rows, shown):
     under = {goal.pk for goal in goals}
     own = [row for row in rows if under.intersection(goal.pk for goal in row.goals)]
-    sections = [GoalSection(goal, [row for row in shown if goal in row.goals]) for goal in goals]
-    anchor = f"priorita-{priority.pk}"
-    return Section(priority.name, anchor, _rollup(own), priority, sections)
+    return Section(
+        priority.name,
+        f"priorita-{priority.pk}",
+        _rollup(own),
+        priority,
+        reverse("portal:priority_detail", args=[strategy.slug, priority.code]),
+        [GoalSection(goal, [row for row in shown if goal in row.goals]) for goal in goals],
+    )
 
 
 def _sections_without_goal(rows, shown):

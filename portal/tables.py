@@ -14,6 +14,7 @@ ORDERS = {
     "stav": lambda row: RANK[row.status.key],
     "termin": lambda row: row.deadline,
     "hlaseno": lambda row: row.freshness.as_of,
+    "odpovida": lambda row: row.department.sort_key if row.department else None,
 }
 """What a column is ordered by; None is unknown and comes last both ways."""
 
@@ -39,8 +40,9 @@ class MeasureTable(tables.Table):
     stav = tables.Column("Stav", accessor="status")
     termin = tables.Column("Nejbližší termín", accessor="deadline")
     hlaseno = tables.Column("Hlášeno", accessor="age", attrs={"td": {"class": "nowrap"}})
+    odpovida = tables.Column("Odpovídá", accessor="department")
 
-    MONITORED_ONLY = ("stav", "termin", "hlaseno")
+    MONITORED_ONLY = ("stav", "termin", "hlaseno", "odpovida")
 
     class Meta:
         template_name = "components/table.html"
@@ -48,9 +50,10 @@ class MeasureTable(tables.Table):
         order_by_field = "razeni"
         empty_text = "Výběru neodpovídá žádné opatření."
 
-    def __init__(self, rows, *, strategy, **kwargs):
+    def __init__(self, rows, *, strategy, moment, **kwargs):
         hidden = () if strategy.is_monitored else self.MONITORED_ONLY
         super().__init__(RowData(list(rows)), exclude=hidden, default="–", **kwargs)
+        self.moment = moment
         self.status_tag = get_template("components/status.html")
 
     @classmethod
@@ -60,7 +63,7 @@ class MeasureTable(tables.Table):
         return [name for name in cls.base_columns if name not in hidden]
 
     def render_nazev(self, value, record):
-        url = record.measure.get_absolute_url()
+        url = self.moment.keep(record.measure.get_absolute_url())
         return format_html('<a href="{}">{}</a>', url, czech.typography(value))
 
     def render_cil(self, value):
@@ -76,3 +79,6 @@ class MeasureTable(tables.Table):
 
     def render_termin(self, value):
         return czech.date(value)
+
+    def render_odpovida(self, value):
+        return czech.typography(value.name)

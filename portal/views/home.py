@@ -2,17 +2,27 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.overview import newest_index_year, overviews, population_date
+from portal.latest import latest_changes
+from portal.overview import (
+    newest_index_year,
+    newest_report_age,
+    overviews,
+    population_date,
+)
 
 
 @require_safe
 def home(request):
-    """Where to go: three doors, how the monitored strategies stand, how old the data are."""
+    """Where to go: search, three doors, how the monitored strategies stand, what is new."""
     on = timezone.localdate()
+    monitored = [one for one in overviews(on) if one.strategy.is_monitored]
+    statuses = {pk: status for one in monitored for pk, status in one.statuses.items()}
     context = {
         "on": on,
-        "overviews": [one for one in overviews(on) if one.strategy.is_monitored],
+        "overviews": monitored,
+        "latest": latest_changes(on, statuses),
         "index_year": newest_index_year(),
         "population_date": population_date(),
+        "data_age": newest_report_age(monitored),
     }
     return render(request, "portal/home.html", context)

@@ -95,7 +95,7 @@ def test_home_knows_nothing_that_was_written_later(client, kk):
     assert "vykázáno 2 ze 4" in text_of(client.get("/"))
 
 
-def test_home_takes_eight_queries_for_one_and_hundred_measures(client):
+def test_home_takes_fourteen_queries_for_one_and_hundred_measures(client):
     strategy = make.StrategyFactory(slug="kk")
 
     def queries():
@@ -105,16 +105,88 @@ def test_home_takes_eight_queries_for_one_and_hundred_measures(client):
 
     def grow(code):
         added = make.make_measure(code, strategy=strategy)
-        make.plan(added, end=date(2027, 12, 31))
-        make.milestone(added, date(2026, 12, 31))
+        make.plan(added)
+        make.plan(added, end=date(2027, 12, 31), recorded_at=make.moment("2026-01-02 10:00"))
+        promised = make.milestone(added, date(2026, 12, 31))
+        make.restate(
+            promised, due_date=date(2026, 12, 30), recorded_at=make.moment("2026-01-02 10:00")
+        )
         make.report(added, date(2026, 9, 1))
         make.output(added, date(2026, 9, 1))
 
     grow("1.1")
-    assert queries() == 8
+    assert queries() == 14
     for number in range(99):
         grow(f"2.{number}")
-    assert queries() == 8
+    assert queries() == 14
+
+
+def test_home_searches_for_a_municipality(client, kk):
+    page = client.get("/").content.decode()
+    assert "Najděte svou obec" in page
+    assert 'action="/hledat/"' in page
+
+
+def test_home_says_when_nothing_is_late_and_links_what_is(client):
+    strategy = make.StrategyFactory(slug="kk")
+    make.make_measure("1.1", strategy=strategy)
+    answer = client.get("/")
+    said = "Podle toho, co je zapsáno, teď není zpožděné žádné opatření. Co je zpožděné"
+    assert said in text_of(answer)
+    assert '<a href="/strategie/kk/?stav=zpozdeno">Co je zpožděné</a>' in answer.content.decode()
+
+
+def test_home_links_what_is_late(client, kk):
+    answer = client.get("/")
+    assert "není zpožděné žádné" not in text_of(answer)
+    assert '<a href="/strategie/kk/?stav=zpozdeno">Co je zpožděné</a>' in answer.content.decode()
+
+
+def test_home_shows_the_five_latest_changes(client, kk):
+    """The plan of the unit is no news, a tick of a report stands in it, the sixth is left out."""
+    late, fine, stale, silent = kk.measures.order_by("code_key")
+    make.plan(late)
+    make.plan(late, end=date(2027, 1, 31), recorded_at=make.moment("2026-09-11 08:00"))
+    moved = make.milestone(fine, date(2026, 10, 1), title="Model")
+    make.restate(moved, due_date=date(2026, 10, 31), recorded_at=make.moment("2026-09-11 10:00"))
+    make.output(
+        silent,
+        date(2026, 9, 11),
+        title="Beseda v Chebu",
+        recorded_at=make.moment("2026-09-11 11:00"),
+    )
+    done = make.milestone(stale, date(2026, 12, 1), title="Krok")
+    make.finish(done, date(2026, 9, 12), recorded_at=make.moment("2026-09-12 09:00"))
+    make.report(stale, ON, published_at=make.moment("2026-09-12 09:00"))
+    latest = client.get("/").context["latest"]
+    assert [(str(one.day), one.measure.code, one.heading) for one in latest] == [
+        ("2026-09-12", "1.3", "hlášení: pokrok"),
+        ("2026-09-11", "1.4", "výstup: Beseda v Chebu"),
+        ("2026-09-11", "1.2", "změna milníku"),
+        ("2026-09-11", "1.1", "změna plánu"),
+        ("2026-09-10", "1.2", "hlášení: pokrok"),
+    ]
+    text = text_of(client.get("/"))
+    assert (
+        "stav teď: podle plánu změna milníku · termín milníku „Model“ 1. 10. 2026 → 31. 10. 2026"
+        in text
+    )
+    assert "1.1 Opatření 1.1 stav teď: zpožděno" in text
+
+
+def test_home_names_the_day_of_what_a_document_says(client):
+    told = make.make_measure("1.1")
+    make.document_report(told, date(2023, 4, 14), published_at=make.moment("2026-09-11 10:00"))
+    assert "hlášení z dokumentu ke dni 14. 4. 2023" in text_of(client.get("/"))
+
+
+def test_home_without_changes_says_so(client):
+    assert "Poslední změny Zatím nikdo nic nezapsal." in text_of(client.get("/"))
+
+
+def test_home_has_no_time_machine(client, kk):
+    text = text_of(client.get("/?k=2026-09-01"))
+    assert "stav k 12. 9. 2026" in text
 
 
 def test_home_opens_no_session(client, kk):

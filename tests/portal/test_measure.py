@@ -1,7 +1,6 @@
 """The page of one measure. Days and statuses are worked out by hand for 12. 9. 2026."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -10,7 +9,7 @@ from django.urls import reverse
 
 from measures.models import MeasureKind, Territory
 from measures.status import StatusKey
-from portal.views import measure as views
+from portal import moment as moments
 from tests import factories as make
 from tests.factories import moment
 from tests.municipalities.pages import text_of
@@ -22,7 +21,7 @@ ON = date(2026, 9, 12)
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr(views, "timezone", SimpleNamespace(localdate=lambda: ON))
+    monkeypatch.setattr(moments, "today", lambda: ON)
 
 
 @pytest.fixture
@@ -268,6 +267,45 @@ def test_cross_cutting_measure_says_it_has_no_goals(client):
     assert "Průřezové opatření: strategie mu jednotlivé cíle nepřiřazuje." in text
 
 
+def test_way_leads_over_the_one_goal(client, fund):
+    fund.goals.get().priority.short_name = "Bydlení"
+    page = client.get(fund.get_absolute_url())
+    assert [label for label, _ in page.context["trail"]] == [
+        "Strategie",
+        "Strategie kraje",
+        fund.goals.get().priority.short_name,
+        "Cíl 1.A",
+        "1.2",
+    ]
+    assert [url for _, url in page.context["trail"]][2:] == [
+        "/strategie/kk/priorita/1/",
+        "/strategie/kk/cil/1.A/",
+        "",
+    ]
+
+
+def test_way_of_a_measure_of_more_goals_stops_at_the_strategy(client, fund):
+    fund.goals.add(make.GoalFactory(priority=fund.goals.get().priority, code="1.B"))
+    labels = [label for label, _ in client.get(fund.get_absolute_url()).context["trail"]]
+    assert labels == ["Strategie", "Strategie kraje", "1.2"]
+
+
+def test_neighbours_stand_in_the_order_of_the_plan(client, fund):
+    for code in ("1.10", "1.1", "1.3"):
+        make.make_measure(code, fund.goals.get(), short_name=f"Název {code}")
+    text = text_of(client.get(fund.get_absolute_url()))
+    assert "Předchozí opatření: 1.1 Název 1.1 Další opatření: 1.3 Název 1.3" in text
+    last = text_of(client.get("/strategie/kk/opatreni/1.10/"))
+    assert "Předchozí opatření: 1.3 Název 1.3" in last
+    assert "Další opatření" not in last
+
+
+def test_rules_are_linked_from_what_they_made(client, fund):
+    page = client.get(fund.get_absolute_url()).content.decode()
+    assert "/metodika/stav/" in page
+    assert "/metodika/aktualnost/" in page
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -327,21 +365,21 @@ def grow(measure, count):
 
 def test_number_of_queries_does_not_grow_with_history(client, fund):
     grow(fund, 1)
-    assert queries(client, fund) == 11
+    assert queries(client, fund) == 12
     grow(fund, 30)
-    assert queries(client, fund) == 11
+    assert queries(client, fund) == 12
 
 
 def test_number_of_queries_does_not_grow_with_measures(client, fund):
     grow(fund, 1)
     for number in range(99):
         make.make_measure(f"9.{number}", fund.goals.get())
-    assert queries(client, fund) == 11
+    assert queries(client, fund) == 12
 
 
 def test_signed_in_reader_costs_at_most_two_queries_more(client_as, fund):
     grow(fund, 1)
-    assert queries(client_as("unit"), fund) <= 13
+    assert queries(client_as("unit"), fund) <= 14
 
 
 def test_page_opens_no_session(client, fund):

@@ -1,7 +1,6 @@
 """The list of strategies and the page of one. Statuses are worked out by hand for 12. 9. 2026."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -10,9 +9,23 @@ from django.test.utils import CaptureQueriesContext
 
 from measures.models import MeasureKind
 from measures.status import StatusKey
-from portal.filters import NO_STATUS, WRONG_ORDER, WRONG_STATUS, WRONG_VIEW
+from portal import moment as moments
+from portal.filters import (
+    BAD_TEXT,
+    LONG_TEXT,
+    NO_REPORTS,
+    WRONG_DEPARTMENT,
+    WRONG_FRESHNESS,
+    WRONG_GOAL,
+    WRONG_ORDER,
+    WRONG_PLACE,
+    WRONG_PRIORITY,
+    WRONG_STATUS,
+    WRONG_VIEW,
+)
+from portal.outline import outline
+from portal.selection import Selection
 from portal.strategy_page import strategy_page
-from portal.views import strategy as views
 from strategy.models import Strategy
 from tests import factories as make
 from tests.factories import moment
@@ -25,7 +38,7 @@ ON = date(2026, 9, 12)
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr(views, "timezone", SimpleNamespace(localdate=lambda: ON))
+    monkeypatch.setattr(moments, "today", lambda: ON)
 
 
 @pytest.fixture
@@ -44,15 +57,17 @@ def kk():
         ("4.10", "Akce pro absolventy", nets),
         ("4.11", "Šíření zkušeností", nets),
     ]:
-        make.make_measure(code, goal, short_name=name)
+        make.make_measure(code, goal, name=name, short_name=name)
     late = measure("1.2")
     make.milestone(late, date(2026, 8, 9))
     make.report(late, date(2026, 8, 7))
-    make.plan(measure("1.1"), kind=MeasureKind.CONTINUOUS)
+    schools = make.OrganisationFactory(name="Odbor školství", kind="department")
+    housing_unit = make.OrganisationFactory(name="Oddělení bydlení", kind="department")
+    make.plan(measure("1.1"), kind=MeasureKind.CONTINUOUS, department=schools)
     make.output(measure("1.1"), date(2026, 9, 1))
     make.report(measure("1.1"), date(2026, 9, 10))
     make.report(measure("4.9"), date(2025, 12, 31))
-    make.plan(measure("4.10"), start=date(2027, 9, 1))
+    make.plan(measure("4.10"), start=date(2027, 9, 1), department=housing_unit)
     make.milestone(measure("4.11"), date(2026, 12, 5))
     make.report(measure("4.11"), date(2026, 9, 12), health="serious")
     return kk
@@ -71,6 +86,18 @@ def lk():
     make.make_measure("IX", *goals, short_name="Wellbeing")
     make.make_measure("VII", strategy=lk, is_cross_cutting=True, short_name="Efektivita služeb")
     return lk
+
+
+def page_of(strategy):
+    """Return the page of a whole strategy on the day of the tests."""
+    return strategy_page(Selection({}, outline(strategy), moments.Moment(ON)))
+
+
+def shown(client, query, slug="kk"):
+    """Return the codes of the measures an address shows."""
+    answer = client.get(f"/strategie/{slug}/?{query}")
+    assert answer.status_code == 200
+    return [row.measure.code for row in answer.context["page"].rows]
 
 
 def measure(code):
@@ -96,14 +123,14 @@ def ordered(client, order):
 
 
 def test_measures_stand_by_priority_and_goal_in_natural_order(kk):
-    assert tiles(strategy_page(kk, ON)) == [
+    assert tiles(page_of(kk)) == [
         ("Dostupnost bydlení", [("1.A", ["1.1", "1.2", "1.3"])], []),
         ("Odborné kapacity", [("4.D", ["4.9", "4.10", "4.11"])], []),
     ]
 
 
 def test_statuses_and_counts_by_priority(kk):
-    page = strategy_page(kk, ON)
+    page = page_of(kk)
     assert {row.measure.code: row.status.key for row in page.rows} == {
         "1.1": StatusKey.CONTINUOUS,
         "1.2": StatusKey.LATE,
@@ -119,7 +146,7 @@ def test_statuses_and_counts_by_priority(kk):
 
 
 def test_no_positive_count_includes_measures_without_a_fresh_report(kk):
-    page = strategy_page(kk, ON)
+    page = page_of(kk)
     assert page.rollup.positive == 1
     assert page.rollup.number(StatusKey.ON_TRACK) == 0
 
@@ -130,7 +157,7 @@ def test_page_shows_status_deadline_and_age_of_each_measure(client, kk):
     assert "1.2 Garanční fond zpožděno o 34 dní termín 9. 8. · hlášeno před 36 d" in text
     assert "1.1 Informovanost plněno průběžně hlášeno před 2 d" in text
     assert "1.3 Čekání na hlášení bez hlášení 4.D" not in text
-    assert "4.9 Síť spolupráce neaktuální hlášeno před 255 d naposledy probíhá bez termínů" in text
+    assert "4.9 Síť spolupráce neaktuální , naposledy bez termínů hlášeno před 255 d" in text
     assert "4.10 Akce pro absolventy nezahájeno začátek 1. 9. 2027" in text
     assert "4.11 Šíření zkušeností vážné potíže termín 5. 12. · hlášeno před 0 d" in text
 
@@ -145,7 +172,7 @@ def test_filter_shows_only_its_measures_and_keeps_whole_counts(client, kk):
     answer = client.get("/strategie/kk/?stav=zpozdeno")
     assert [row.measure.code for row in answer.context["page"].rows] == ["1.2"]
     text = text_of(answer)
-    assert "Výběru odpovídá 1 opatření ze 6." in text
+    assert "Výběru odpovídá 1 ze 6 opatření." in text
     assert "Informovanost" not in text
     assert "vykázáno 2 ze 3" in text
     assert "Odborné kapacity vykázáno 2 ze 3 Výběru tu nic neodpovídá." in text
@@ -154,7 +181,7 @@ def test_filter_shows_only_its_measures_and_keeps_whole_counts(client, kk):
 def test_filter_without_a_match_shows_no_measure(client, kk):
     answer = client.get("/strategie/kk/?stav=zruseno")
     assert answer.context["page"].rows == []
-    assert "Výběru odpovídá 0 opatření ze 6." in text_of(answer)
+    assert "Výběru odpovídá 0 ze 6 opatření." in text_of(answer)
     assert "zrušeno 0" in text_of(answer)
 
 
@@ -163,6 +190,16 @@ def test_filter_without_a_match_shows_no_measure(client, kk):
     [
         ("stav=vyborne", WRONG_STATUS),
         ("stav=%00", WRONG_STATUS),
+        ("priorita=9", WRONG_PRIORITY),
+        ("cil=9.X", WRONG_GOAL),
+        ("odpovedny=nikdo-takovy", WRONG_DEPARTMENT),
+        ("obec=554481", WRONG_PLACE),
+        ("aktualnost=vcera", WRONG_FRESHNESS),
+        ("q=%00", BAD_TEXT),
+        (f"q={'x' * 101}", LONG_TEXT),
+        ("barva=modra", "Výběr „barva“ portál nezná, nepoužil se."),
+        ("k=abc", "Den v adrese nejde přečíst, stránka ukazuje dnešek."),
+        ("k=2026-09-13", "Den 13. 9. 2026 ještě nebyl, stránka ukazuje dnešek."),
         ("zobrazeni=graf", WRONG_VIEW),
         ("zobrazeni=tabulka&razeni=barva", WRONG_ORDER),
         ("stav=ZPOZDENO&zobrazeni=tabulka", WRONG_STATUS),
@@ -189,6 +226,80 @@ def test_chips_and_tools_keep_the_other_choices(client, kk):
 
 
 @pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("priorita=4", ["4.9", "4.10", "4.11"]),
+        ("cil=1.A", ["1.1", "1.2", "1.3"]),
+        ("odpovedny=odbor-skolstvi", ["1.1"]),
+        ("odpovedny=bez-odpovedneho", ["1.2", "1.3", "4.9", "4.11"]),
+        ("aktualnost=neaktualni", ["4.9"]),
+        ("aktualnost=bez-hlaseni", ["1.3", "4.10"]),
+        ("q=FOND", ["1.2"]),
+        ("q=sit", ["4.9"]),
+        ("q=4.1", []),
+        ("q=4.10", ["4.10"]),
+        ("q=1.a", ["1.1", "1.2", "1.3"]),
+        ("q=1.a+garancni", ["1.2"]),
+        ("q=+", ["1.1", "1.2", "1.3", "4.9", "4.10", "4.11"]),
+        ("priorita=4&stav=nezahajeno", ["4.10"]),
+        ("priorita=1&cil=4.D", []),
+        ("priorita=4&aktualnost=bez-hlaseni&odpovedny=oddeleni-bydleni&q=absolventy", ["4.10"]),
+    ],
+)
+def test_filters_narrow_and_combine(client, kk, query, codes):
+    assert shown(client, query) == codes
+    assert shown(client, f"{query}&zobrazeni=tabulka") == codes
+
+
+def test_words_are_sought_in_activities_too(client, kk):
+    make.ActivityFactory(measure=measure("1.3"), text="Zřídíme terénní službu.")
+    make.ActivityFactory(measure=measure("1.3"), text="Zveřejníme přehled.")
+    assert shown(client, "q=prehled+terenni") == ["1.3"]
+
+
+def test_measures_are_chosen_by_the_municipality_they_name(client, kk):
+    cheb = make.MunicipalityFactory(code="554481", name="Cheb")
+    for code in ("1.2", "4.9"):
+        measure(code).municipalities.add(cheb)
+    assert shown(client, "obec=554481") == ["1.2", "4.9"]
+    assert "obec Cheb ✕" in text_of(client.get("/strategie/kk/?obec=554481"))
+
+
+def test_choices_without_a_use_are_not_offered(client, kk):
+    page = client.get("/strategie/kk/").content.decode()
+    assert 'name="odpovedny"' in page
+    assert 'name="obec"' not in page
+
+
+def test_each_choice_has_a_chip_that_removes_only_itself(client, kk):
+    answer = client.get("/strategie/kk/?stav=zpozdeno&cil=1.A&q=fond&zobrazeni=tabulka")
+    text = text_of(answer)
+    assert "Výběru odpovídá 1 ze 6 opatření." in text
+    assert (
+        "Zrušit filtr: stav zpožděno ✕ Zrušit filtr: cíl 1.A ✕ Zrušit filtr: text „fond“ ✕"
+    ) in text
+    page = answer.content.decode()
+    assert 'href="?cil=1.A&amp;q=fond&amp;zobrazeni=tabulka"' in page
+    assert 'href="?stav=zpozdeno&amp;q=fond&amp;zobrazeni=tabulka"' in page
+    assert '<a href="?zobrazeni=tabulka">zrušit vše</a>' in page
+
+
+def test_form_keeps_status_and_view(client, kk):
+    page = client.get("/strategie/kk/?stav=zpozdeno&zobrazeni=tabulka").content.decode()
+    assert '<input type="hidden" name="stav" value="zpozdeno">' in page
+    assert '<input type="hidden" name="zobrazeni" value="tabulka">' in page
+
+
+def test_chips_count_within_the_other_choices(client, kk):
+    text = text_of(client.get("/strategie/kk/?priorita=1&stav=zpozdeno"))
+    assert "vše 3 zpožděno 1 bez hlášení 1 plněno průběžně 1" in text
+
+
+def test_what_others_hang_on_links_is_no_filter(client, kk):
+    assert "portál nezná" not in text_of(client.get("/strategie/kk/?utm_source=x&fbclid=y"))
+
+
+@pytest.mark.parametrize(
     ("order", "codes"),
     [
         ("opatreni", ["1.1", "1.2", "1.3", "4.9", "4.10", "4.11"]),
@@ -203,6 +314,8 @@ def test_chips_and_tools_keep_the_other_choices(client, kk):
         ("-termin", ["4.10", "4.11", "1.2", "1.1", "1.3", "4.9"]),
         ("hlaseno", ["4.9", "1.2", "1.1", "4.11", "1.3", "4.10"]),
         ("-hlaseno", ["4.11", "1.1", "1.2", "4.9", "1.3", "4.10"]),
+        ("odpovida", ["1.1", "4.10", "1.2", "1.3", "4.9", "4.11"]),
+        ("-odpovida", ["4.10", "1.1", "1.2", "1.3", "4.9", "4.11"]),
     ],
 )
 def test_table_sorts_by_every_column_unknown_last(client, kk, order, codes):
@@ -211,9 +324,9 @@ def test_table_sorts_by_every_column_unknown_last(client, kk, order, codes):
 
 def test_table_shows_the_same_rows(client, kk):
     text = text_of(client.get("/strategie/kk/?zobrazeni=tabulka"))
-    assert "Opatření ▲ Název Cíl Stav Nejbližší termín Hlášeno" in text
+    assert "Opatření ▲ Název Cíl Stav Nejbližší termín Hlášeno Odpovídá" in text
     assert "1.2 Garanční fond 1.A zpožděno o 34 dní 9. 8. 2026 před 36 dny" in text
-    assert "1.3 Čekání na hlášení 1.A bez hlášení – –" in text
+    assert "1.3 Čekání na hlášení 1.A bez hlášení – – –" in text
     assert "neaktuální naposledy probíhá bez termínů – před 255 dny" in text
 
 
@@ -239,7 +352,7 @@ def test_strategy_not_monitored_shows_no_status(client, lk):
 
 def test_status_cannot_be_chosen_where_none_is_kept(client, lk):
     answer = client.get("/strategie/lk/?stav=zpozdeno")
-    assert NO_STATUS in text_of(answer)
+    assert NO_REPORTS in text_of(answer)
     assert [row.measure.code for row in answer.context["page"].rows] == ["VII", "IX"]
 
 
@@ -312,13 +425,16 @@ def grow(goal, count):
     [
         ("/strategie/", 6),
         ("/strategie/kk/", 9),
+        ("/strategie/kk/?k=2026-09-11", 10),
         ("/strategie/kk/?zobrazeni=tabulka", 9),
         ("/strategie/kk/?zobrazeni=tabulka&razeni=-stav&stav=podle-planu", 9),
+        ("/strategie/kk/?priorita=1&cil=1.A&stav=podle-planu&aktualnost=aktualni", 9),
+        ("/strategie/kk/?q=opatreni", 10),
     ],
 )
 def test_number_of_queries_does_not_grow(client, path, limit):
     strategy = make.StrategyFactory(slug="kk")
-    priority = make.PriorityFactory(strategy=strategy)
+    priority = make.PriorityFactory(strategy=strategy, code="1")
     grow(make.GoalFactory(priority=priority, code="1.A"), 1)
     assert queries(client, path) == limit
     grow(make.GoalFactory(priority=priority, code="1.B"), 99)
@@ -357,7 +473,7 @@ def test_real_strategy_shows_nine_stale_and_22_unreported(client, monkeypatch):
     assert "vše 31 neaktuální 9 bez hlášení 22" in text_of(answer)
     codes = [row.measure.code for row in page.rows]
     assert codes.index("4.10") == codes.index("4.9") + 1
-    lk = strategy_page(Strategy.objects.get(slug="lk"), ON)
+    lk = page_of(Strategy.objects.get(slug="lk"))
     goals = {row.measure.code: [goal.code for goal in row.goals] for row in lk.rows}
     assert (goals["IX"], goals["VII"]) == (["2", "3"], [])
     assert all(row.status is None for row in lk.rows)
