@@ -1,0 +1,213 @@
+"""What the search looks through. A source takes a Query and gives Entries; to add one, write a
+function and name it in SOURCES, whose order decides between equal matches."""
+
+from functools import partial
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+
+from common import czech
+from indicators.models import Indicator
+from measures.models import Measure
+from municipalities.models import Municipality, Orp
+from municipalities.models.territory import MunicipalityKind
+from portal.glossary import TERMS
+from portal.methodology import METHODS
+from portal.search import Entry, forms, one_letter_off, words_of
+from projects.models import Project
+from strategy.models import Goal, Priority, Strategy
+
+# Their order in a strategy between equal matches.
+STRATEGY, MEASURE, GOAL, PRIORITY = range(4)
+
+_PLACE_LABELS = frozenset(["obec", "mesto", "mestys"])
+
+
+def municipalities(query):
+    """Municipalities, chosen in the database so that a whole nation of them stays quick."""
+    chosen = Q(code__in=query.words)
+    for word in query.significant:
+        chosen |= _may_answer(word)
+    for municipality in Municipality.objects.filter(chosen).select_related("orp", "district"):
+        yield _place(municipality)
+
+
+def misspelled(query):
+    """Municipalities whose name is one letter off, of four letters at least.
+
+    One half of such a name is right, so the database looks for that.
+    """
+    text = query.text
+    if len(text) < 4:
+        return
+    half = len(text) // 2
+    near = Q(search_key__startswith=text[:half]) | Q(search_key__endswith=text[half:])
+    for municipality in Municipality.objects.filter(near).select_related("orp", "district"):
+        if one_letter_off(text, " ".join(words_of(municipality.name))):
+            yield _place(municipality)
+
+
+def orps(query):
+    """Areas of municipalities with extended powers."""
+    for orp in Orp.objects.select_related("region"):
+        yield Entry(
+            kind="území",
+            name=f"ORP {orp.name}",
+            link=orp.get_absolute_url,
+            order=(orp.sort_key, orp.code),
+            aliases=(orp.name, orp.code),
+            context=orp.region.name,
+            labels=frozenset(["orp"]),
+        )
+
+
+def plans(query):
+    """Strategies with their measures, goals and priorities; a monitored strategy comes first."""
+    for strategy in Strategy.objects.select_related("region"):
+        yield Entry(
+            kind="strategie",
+            name=strategy.short_name,
+            link=strategy.get_absolute_url,
+            order=_plan_order(strategy, STRATEGY),
+            wording=strategy.title,
+            aliases=(strategy.slug, strategy.region.name),
+            context=strategy.region.name,
+        )
+    goals = {"goal_count": Count("goals"), "goal_code": Min("goals__code")}
+    measures = Measure.objects.annotate(**goals, goal_name=Min("goals__short_name"))
+    for measure in measures.select_related("strategy"):
+        yield _plan_item(measure, "opatření", MEASURE, measure.get_absolute_url, _goals_of(measure))
+    for goal in Goal.objects.select_related("strategy", "priority"):
+        link = partial(_part_url, "portal:goal_detail", goal)
+        yield _plan_item(goal, "cíl", GOAL, link, f"priorita {goal.priority.short_name}")
+    for priority in Priority.objects.select_related("strategy"):
+        link = partial(_part_url, "portal:priority_detail", priority)
+        yield _plan_item(priority, "priorita", PRIORITY, link, text=priority.motto)
+
+
+def projects(query):
+    """Projects, also by their registration number."""
+    for project in Project.objects.select_related("recipient"):
+        yield Entry(
+            kind="projekt",
+            name=project.name,
+            link=project.get_absolute_url,
+            order=(project.sort_key, project.pk),
+            aliases=(project.registration_number,),
+            context=project.recipient.name if project.recipient else "příjemce neznámý",
+            also=project.programme,
+            labels=frozenset(["projekt"]),
+        )
+
+
+def indicators(query):
+    """Indicators with their definitions."""
+    for indicator in Indicator.objects.select_related("region"):
+        yield Entry(
+            kind="ukazatel",
+            name=indicator.name,
+            link=indicator.get_absolute_url,
+            order=(indicator.sort_key, indicator.pk),
+            context=indicator.region.name,
+            also=f"{indicator.definition} {indicator.group}",
+            labels=frozenset(["ukazatel"]),
+        )
+
+
+def terms(query):
+    """The words of the glossary."""
+    for number, term in enumerate(TERMS):
+        yield Entry(
+            kind="pojem",
+            name=term.word,
+            link=partial(_term_url, term),
+            order=(number,),
+            text=term.definition,
+            labels=frozenset(["pojem"]),
+        )
+
+
+def methods(query):
+    """The pages of methodology."""
+    for number, method in enumerate(METHODS.values()):
+        yield Entry(
+            kind="metodika",
+            name=method.title,
+            link=method.get_absolute_url,
+            order=(number,),
+            text=method.question,
+            labels=frozenset(["metodika"]),
+        )
+
+
+SOURCES = (municipalities, orps, plans, projects, indicators, terms, methods)
+
+
+def _may_answer(word):
+    """The condition that the name of a place can answer a word: no name that does is left out.
+
+    Forms of one word begin alike, up to the consonant after an „e“ that comes and goes.
+    """
+    stem = min(forms(word), key=len)
+    stem = stem[:-1] if len(stem) > 2 else stem
+    begins = Q(search_key__startswith=stem)
+    begins |= Q(search_key__contains=f" {stem}") | Q(search_key__contains=f"-{stem}")
+    return begins | Q(search_key__contains=word) if len(word) > 2 else begins
+
+
+def _place(municipality):
+    people = municipality.population
+    inhabitants = "počet obyvatel neznámý"
+    if not municipality.is_counted:
+        inhabitants = "bez obyvatel"
+    elif people is not None:
+        inhabitants = czech.count(people, "obyvatel", "obyvatelé", "obyvatel")
+    orp, district = municipality.orp.name, municipality.district.name
+    kind = MunicipalityKind(municipality.kind).label
+    return Entry(
+        kind=kind,
+        name=municipality.name,
+        link=municipality.get_absolute_url,
+        order=(municipality.sort_key, -(people or 0), municipality.code),
+        aliases=(municipality.code,),
+        context=f"ORP {orp} · {inhabitants}",
+        also=f"ORP {orp} okres {district} {kind}",
+        labels=_PLACE_LABELS,
+    )
+
+
+def _plan_item(item, kind, order, link, context="", text=""):
+    strategy = item.strategy
+    return Entry(
+        kind=kind,
+        name=item.short_name,
+        # Priorities of some strategies have codes of ours, which are no numbers.
+        code="" if order == PRIORITY and not item.code.isdecimal() else item.code,
+        link=link,
+        order=_plan_order(strategy, order, item.code_key),
+        wording="" if item.name == item.short_name else item.name,
+        context=" · ".join(filter(None, [strategy.short_name, context])),
+        text=text,
+        labels=frozenset([*words_of(kind), strategy.slug]),
+    )
+
+
+def _plan_order(strategy, *order):
+    return (not strategy.is_monitored, strategy.slug, *order)
+
+
+def _goals_of(measure):
+    if measure.goal_count == 1:
+        return f"cíl {measure.goal_code} {measure.goal_name}"
+    if measure.goal_count:
+        return czech.count(measure.goal_count, "cíl", "cíle", "cílů")
+    return "průřezové" if measure.is_cross_cutting else ""
+
+
+def _part_url(view_name, part):
+    return reverse(view_name, args=[part.strategy.slug, part.code])
+
+
+def _term_url(term):
+    page = reverse("portal:methodology_detail", args=["slovnicek"])
+    return f"{page}#{term.slug}"
