@@ -65,7 +65,7 @@ def readings(indicators, known, *, municipality=None):
     of a municipality if one is given.
     """
     rows = list(indicators)
-    series = _series([row.pk for row in rows], known, municipality)
+    series = _series([row.pk for row in rows], known, municipality) if rows else {}
     return [reading(row, series[row.pk], municipality=municipality) for row in rows]
 
 

@@ -31,6 +31,7 @@ def statuses():
     words["late_by_20"] = Status(StatusKey.LATE, Cause.MILESTONE_LATE, days=20)
     words["serious"] = Status(StatusKey.AT_RISK, Cause.SERIOUS_TROUBLE)
     words["no_phase"] = Status(StatusKey.UNDATED, Cause.PHASE_UNKNOWN)
+    words["no_health"] = Status(StatusKey.UNDATED, Cause.HEALTH_UNKNOWN)
     return {"status": words}
 
 

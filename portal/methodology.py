@@ -51,6 +51,8 @@ STRATEGIES = ResultPage("Strategie a jejich opatření", "portal:strategy_list")
 KK = ResultPage("Strategie Karlovarského kraje", "portal:strategy_detail", ("kk",))
 LK = ResultPage("Strategie Libereckého kraje", "portal:strategy_detail", ("lk",))
 MUNICIPALITIES = ResultPage("Obce a jejich index", "municipalities:municipality_list")
+INDICATORS = ResultPage("Ukazatele", "indicators:indicator_list")
+PROJECTS = ResultPage("Projekty", "projects:project_list")
 HOME = ResultPage("Úvodní stránka", "portal:home")
 
 MEASURES = (
@@ -92,14 +94,14 @@ PROGRESS = (
         "Pokrok ukazatelů",
         "Kdy řekneme, že se ukazatel blíží k cíli dost rychle?",
         "progress",
-        (KK, LK),
+        (INDICATORS,),
     ),
     Method(
         "penize-a-osoby",
         "Peníze a počty osob",
         "Proč se peníze a lidé z různých opatření nesčítají?",
         "money_and_people",
-        (KK,),
+        (PROJECTS, INDICATORS),
     ),
 )
 PLACES = (
@@ -133,7 +135,7 @@ TEXTS = (
         "Zdroje dat",
         "Odkud údaje pocházejí, z kdy jsou a čemu na nich nevěřit bez výhrady?",
         "sources",
-        (MUNICIPALITIES, STRATEGIES),
+        (MUNICIPALITIES, STRATEGIES, INDICATORS, PROJECTS),
         method_facts.sources,
     ),
     Method(
@@ -152,6 +154,9 @@ GROUPS = (
     ("Obce a index", PLACES),
     ("Texty, data a slova", TEXTS),
 )
+DATA = (MUNICIPALITIES, INDICATORS, PROJECTS)
+"""The pages of the data themselves, offered beside the rules."""
+
 METHODS = {method.slug: method for _, methods in GROUPS for method in methods}
 
 

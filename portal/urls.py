@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from portal.health import healthz
-from portal.views import home, measure, municipality, strategy
+from portal.views import about, home, measure, methodology, municipality, plan, search, strategy
 
 app_name = "portal"
 urlpatterns = [
@@ -20,5 +20,22 @@ urlpatterns = [
         measure.measure_detail,
         name="measure_detail",
     ),
+    re_path(
+        r"^strategie/(?P<slug>[-a-zA-Z0-9_]+)/priorita/(?P<code>[^/\x00]+)/$",
+        plan.priority_detail,
+        name="priority_detail",
+    ),
+    re_path(
+        r"^strategie/(?P<slug>[-a-zA-Z0-9_]+)/cil/(?P<code>[^/\x00]+)/$",
+        plan.goal_detail,
+        name="goal_detail",
+    ),
+    path("strategie/<slug:slug>/o-strategii/", plan.strategy_about, name="strategy_about"),
+    path("hledat/", search.search, name="search"),
+    path("metodika/", methodology.methodology_list, name="methodology_list"),
+    path("metodika/<slug:slug>/", methodology.methodology_detail, name="methodology_detail"),
+    path("o-portalu/", about.about, name="about"),
+    path("pristupnost/", about.accessibility, name="accessibility"),
+    path("snadne-cteni/", about.easy_reading, name="easy_reading"),
     path("healthz", healthz, name="healthz"),
 ]

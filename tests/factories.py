@@ -112,7 +112,7 @@ class MunicipalityFactory(Factory):
     class Meta:
         model = places.Municipality
 
-    code = factory.Sequence(lambda n: f"{500_000 + n}")
+    code = factory.Sequence(lambda n: f"{900_000 + n}")
     name = factory.Sequence(lambda n: f"Obec {n}")
     kind = MunicipalityKind.MUNICIPALITY
     region = factory.SubFactory(RegionFactory)

@@ -3,13 +3,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal.methodology import GROUPS, METHODS, siblings
+from portal.methodology import DATA, GROUPS, METHODS, siblings
 
 
 @require_safe
 def methodology_list(request):
     """The pages of methodology, one for each rule."""
-    return render(request, "portal/methodology/methodology_list.html", {"groups": GROUPS})
+    context = {"groups": GROUPS, "data": DATA}
+    return render(request, "portal/methodology/methodology_list.html", context)
 
 
 @require_safe
@@ -21,7 +22,7 @@ def methodology_detail(request, slug):
     context = {
         "method": method,
         "siblings": siblings(method),
-        "trail": [("Metodika", reverse("portal:methodology_list")), (method.title, "")],
+        "trail": [("Metodika a data", reverse("portal:methodology_list")), (method.title, "")],
         **method.facts(),
     }
     return render(request, method.template, context)

@@ -156,7 +156,7 @@ def test_status_page_tells_the_conditions_in_their_order(read):
         "nezahájeno Poslední hlášení říká, že opatření ještě nezačalo",
         "podle plánu plněno průběžně Opatření se připravuje nebo běží",
         "za posledních 12 měsíců",
-        "probíhá bez termínů fáze neuvedena Všechno ostatní",
+        "probíhá bez termínů fáze neuvedena průběh neuveden Všechno ostatní",
     )
 
 

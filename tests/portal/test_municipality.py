@@ -19,7 +19,7 @@ from tests.factories import (
     make_measure,
     milestone,
 )
-from tests.municipalities.pages import text_of
+from tests.municipalities.pages import body, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +110,7 @@ def test_military_area_has_no_number_and_no_components(read, place):
     text = text_of(response)
     assert "Vojenský újezd, nezapočítává se." in text
     assert "z 30" not in text
-    assert not [name for name in ("entry", "components", "band") if name in response.context]
+    assert response.context["profile"] is None
 
 
 def test_municipality_without_an_entry_says_unknown_and_never_zero(read, place):
@@ -160,22 +160,101 @@ def test_components_tell_known_masked_borrowed_and_unknown_apart(read, place):
     ) in text
 
 
-def test_numbers_of_a_masked_component_never_leave_the_server(read, place):
-    component(
-        place,
-        Component.HOUSING_BENEFIT,
-        ValueState.MASKED,
-        count="3.4167",
-        base="8713",
-        share="7.7531",
-        quotient="2.6994",
+def withheld(place, count, share, quotient):
+    """The page with two masked components that carry numbers, as an import would leave them."""
+    entry = place.index_entries.get()
+    entry.components.all().delete()
+    component(place, Component.EXECUTION, ValueState.KNOWN, count="16", base="263", share="6.0837")
+    for name in (Component.HOUSING_BENEFIT, Component.UNEMPLOYED_6M):
+        component(
+            place,
+            name,
+            ValueState.MASKED,
+            count=count,
+            base="8713",
+            share=share,
+            quotient=quotient,
+        )
+    return place
+
+
+@pytest.fixture
+def shares(place):
+    edition = place.index_entries.get().edition
+    for name in Component:
+        for region in (None, place.region):
+            ComponentShare.objects.create(
+                edition=edition, component=name, region=region, share=Decimal("2.71")
+            )
+
+
+def test_numbers_of_a_masked_component_never_leave_the_server(read, place, shares):
+    response = read(withheld(place, "3.4167", "7.7531", "2.6994"))
+    page = body(response)
+    for number in ("3.4", "3,4", "8713", "8\u00a0713", "7.7", "7,7", "7,8", "2.6994", "2,7 "):
+        assert number not in page
+    for line, bar in response.context["profile"].components[1:]:
+        assert (line.share, line.times, bar.length, bar.region_x) == ("", None, 0, None)
+
+
+def test_page_is_the_same_whatever_is_masked(read, place, shares):
+    """Lengths of bars, orders and sentences are outputs too: nothing may depend on the number."""
+    little = body(read(withheld(place, "0.5", "0.1", "0.0369"))).split("<footer")[0]
+    much = body(read(withheld(place, "4.9167", "99.9", "36.8635"))).split("<footer")[0]
+    assert little == much
+
+
+def test_what_stands_out_is_said_first_and_never_from_a_masked_component(read, place, shares):
+    withheld(place, "4", "99", "36")
+    assert "Proti celému Česku vyčnívají osoby v exekuci (6,1 %, v Česku 2,7 %)." in text_of(
+        read(place)
     )
+
+
+def test_page_compares_with_the_medians_of_orp_and_region(read, place):
+    for name, value, orp in [("Luby", 6, place.orp), ("Milhostov", 5, place.orp), ("Aš", 1, None)]:
+        fields = {"orp": orp} if orp else {}
+        other = MunicipalityFactory(name=name, region=place.region, **fields)
+        IndexEntryFactory(municipality=other, value=value)
     response = read(place)
-    body = response.content.decode()
-    for number in ("3.4", "3,4", "8713", "8\u00a0713", "7.7", "7,7", "7,8", "2.6", "2,7"):
-        assert number not in body.replace("viewBox", "").split("<main")[1]
-    line = next(row for row in response.context["components"] if row.is_masked)
-    assert (line.share, "8" in line.detail) == ("", False)
+    text = text_of(response)
+    assert f"Je vyšší než medián ORP {place.orp.name} (6) i kraje (5,5)." in text
+    assert "Cheb: nad mediánem ORP i kraje" in text
+    # By the alphabet, whatever the values are.
+    assert [row.name for row, _ in response.context["profile"].others] == ["Luby", "Milhostov"]
+    assert "Luby 6 Milhostov 5 Podle abecedy. Medián ORP 6, kraje 5,5." in text
+
+
+def test_military_area_is_in_no_median_and_in_no_list(read, place):
+    area = MunicipalityFactory(
+        name="Hradiště",
+        kind=MunicipalityKind.MILITARY_AREA,
+        region=place.region,
+        orp=place.orp,
+    )
+    IndexEntryFactory(municipality=area, value=3)
+    response = read(place)
+    assert response.context["profile"].others == []
+    assert response.context["profile"].region.median == 13
+    assert "Jiná obec v tomto ORP není." in text_of(response)
+
+
+def test_only_value_of_an_orp_is_not_compared_with_itself(read, place):
+    text = text_of(read(place))
+    assert "Je stejný jako medián kraje (13)." in text
+    assert "medián ORP" not in text
+
+
+def test_way_leads_over_the_orp(read, place):
+    assert f'href="{place.orp.get_absolute_url()}"' in read(place).content.decode()
+
+
+def test_page_says_what_the_index_is_good_for_and_where_it_comes_from(read, place):
+    text = text_of(read(place))
+    assert "K čemu index (ne)použít" in text
+    assert "k žebříčku obcí: rozdíl jednoho bodu nic neznamená" in text
+    assert "Index a složky 2023: Agentura pro sociální začleňování" in text
+    assert "Vývoj nelze určit: načteno je jen vydání 2023." in text
 
 
 def test_measures_that_name_the_municipality_stand_here_with_their_status(read, place):

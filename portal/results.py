@@ -1,0 +1,45 @@
+"""Projects and indicators beside what they belong to: a measure, a priority, a municipality."""
+
+from dataclasses import dataclass
+
+from indicators.models import Indicator
+from indicators.readings import Reading, readings
+from projects.models import Project
+
+
+@dataclass(frozen=True)
+class Results:
+    """The projects and the readings of indicators of one page."""
+
+    projects: list[Project]
+    readings: list[Reading]
+
+
+def results_of_measure(measure, known):
+    """Return the Results of a measure as known before a moment. At most four queries."""
+    return _results(
+        Project.objects.for_measure(measure), Indicator.objects.for_measure(measure), known
+    )
+
+
+def results_of_priority(priority, known):
+    """Return the Results of a priority as known before a moment. At most four queries."""
+    return _results(
+        Project.objects.for_priority(priority), Indicator.objects.for_priority(priority), known
+    )
+
+
+def readings_of_strategy(strategy, known):
+    """Return the readings of the indicators of a strategy as known before a moment. Two queries."""
+    return readings(Indicator.objects.for_strategy(strategy).for_list(), known)
+
+
+def projects_in(municipality):
+    """Return the projects that name a municipality. Two queries."""
+    return list(Project.objects.for_municipality(municipality).for_list().in_czech_order())
+
+
+def _results(projects, indicators, known):
+    return Results(
+        list(projects.for_list().in_czech_order()), readings(indicators.for_list(), known)
+    )
