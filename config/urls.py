@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 urlpatterns = [
     path("", include("portal.urls")),
-    path("obce/", include("municipalities.urls")),
+    path("", include("municipalities.urls")),
+    path("ukazatele/", include("indicators.urls")),
+    path("projekty/", include("projects.urls")),
     path("prace/", include("measures.urls")),
     # An administrator answers for the addresses: people read theirs, they do not change it.
     path("ucet/email/", require_safe(email)),

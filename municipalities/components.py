@@ -6,6 +6,7 @@ export or sentence made from it can give the rest away.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from common import czech
 from municipalities.models import Component
@@ -33,6 +34,8 @@ class ComponentLine:
     """One component of a municipality as the public may read it, in words ready to be shown.
 
     `share` is empty unless it may be shown; `region` and `nation` are shares to compare with.
+    `times` and `region_times` are the shares of the municipality and the region as multiples of
+    the national one; None where one of the two is unknown or withheld.
     """
 
     name: str
@@ -40,6 +43,8 @@ class ComponentLine:
     share: str
     region: str
     nation: str
+    times: Decimal | None = None
+    region_times: Decimal | None = None
     is_masked: bool = False
     is_borrowed: bool = False
 
@@ -82,6 +87,8 @@ def _line(component, value, region, nation):
         share=_percent(value.share) if is_shown else "",
         region=_percent(region),
         nation=_percent(nation),
+        times=_times(value.share, nation) if is_shown else None,
+        region_times=_times(region, nation),
         is_masked=value is not None and is_masked(value),
         is_borrowed=value is not None and value.state == ValueState.BORROWED,
     )
@@ -106,6 +113,11 @@ def _counted(value):
     word = one if value.base == 1 else more
     base = f"{czech.z_ze(int(value.base))} {czech.integer(value.base)} {word}"
     return czech.typography(f"{number} {base}{which}")
+
+
+def _times(share, nation):
+    """Own share ÷ national share; None where one is unknown or the nation has none at all."""
+    return share / nation if share is not None and nation else None
 
 
 def _percent(share):

@@ -1,7 +1,11 @@
+from typing import NamedTuple
+
 import django_filters as filters
 from django import forms
+from django.utils.http import urlencode
 
 from common.czech import search_key
+from municipalities.overview import BandTally
 from municipalities.tables import MunicipalityTable
 
 WRONG_ORP = "Takové ORP v kraji není, výběr podle ORP se nepoužil."
@@ -10,6 +14,14 @@ WRONG_ORDER = "Takhle tabulku řadit nejde, řazení se nepoužilo."
 LONG_NAME = "Název má nejvýš 100 znaků, výběr podle názvu se nepoužil."
 
 ORDERS = [(sign + name, name) for name in MunicipalityTable.base_columns for sign in ("", "-")]
+
+
+class Choice(NamedTuple):
+    """A line of the legend that is also a filter; choosing it again takes it back."""
+
+    tally: BandTally
+    query: str
+    is_chosen: bool
 
 
 class MunicipalityFilter(filters.FilterSet):
@@ -47,7 +59,8 @@ class MunicipalityFilter(filters.FilterSet):
 
     def __init__(self, data, *, queryset, overview):
         super().__init__(data, queryset=queryset)
-        self.orps = {row.slug: row.orp for row in overview.orps}
+        self.overview = overview
+        self.orps = {tally.orp.slug: tally.orp for tally in overview.orps}
         self.bands = {band.slug: band for band in reversed(overview.bands)}
         self.filters["orp"].extra["choices"] = [(slug, orp.name) for slug, orp in self.orps.items()]
         self.filters["pasmo"].extra["choices"] = [
@@ -57,10 +70,23 @@ class MunicipalityFilter(filters.FilterSet):
     @property
     def is_narrowed(self):
         """Whether anything but the order was asked for and understood."""
+        self.form.is_valid()
         return any(value for name, value in self.form.cleaned_data.items() if name != "razeni")
 
+    @property
+    def legend(self):
+        """A Choice for each band: its count is that of the whole region, so it leaves the other
+        filters out and keeps the order only."""
+        self.form.is_valid()
+        values = self.form.cleaned_data
+        order = {"razeni": values["razeni"]} if values.get("razeni") else {}
+        for tally in self.overview.tallies:
+            is_chosen = values.get("pasmo") == tally.band.slug
+            band = {} if is_chosen else {"pasmo": tally.band.slug}
+            yield Choice(tally, urlencode({**band, **order}), is_chosen)
+
     def by_orp(self, queryset, name, value):
-        return queryset.filter(orp=self.orps[value])
+        return queryset.filter(orp__code=self.orps[value].code)
 
     def by_band(self, queryset, name, value):
         band = self.bands[value]

@@ -2,16 +2,20 @@
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
+from municipalities.index import in_order
 from municipalities.models import (
     BandCount,
     Component,
     ComponentValue,
+    IndexBand,
     IndexEdition,
     IndexEntry,
     Municipality,
     Region,
 )
 from municipalities.models.index import ValueState
+from municipalities.overview import overview
+from municipalities.rows import IndexRow, OrpRow
 
 
 def default_region():
@@ -21,10 +25,15 @@ def default_region():
     return Region.objects.filter(has_municipalities).order_by("sort_key", "code").first()
 
 
+def editions(region):
+    """Return the editions with an entry in the region, the newest first."""
+    entries = IndexEntry.objects.filter(edition=OuterRef("pk"), municipality__region=region)
+    return IndexEdition.objects.filter(Exists(entries)).order_by("-year")
+
+
 def newest_edition(region):
     """Return the newest edition with an entry in the region, or None."""
-    entries = IndexEntry.objects.filter(edition=OuterRef("pk"), municipality__region=region)
-    return IndexEdition.objects.filter(Exists(entries)).order_by("-year").first()
+    return editions(region).first()
 
 
 def with_index(municipalities, edition):
@@ -44,11 +53,24 @@ def with_index(municipalities, edition):
 
 
 def for_list(region, edition):
-    """Return the municipalities of a region as the list shows them, with their index and ORP."""
-    rows = Municipality.objects.filter(region=region).select_related("orp")
-    lean = ["code", "name", "search_key", "kind", "population", "population_date"]
+    """Return the municipalities of a region as the list filters and orders them."""
+    return with_index(Municipality.objects.filter(region=region), edition)
+
+
+def index_rows(municipalities):
+    """Return an IndexRow for each of the municipalities of `for_list`, in Czech order. One
+    query."""
+    own = ["code", "name", "search_key", "kind", "population", "population_date"]
+    index = ["index_value", "is_borrowed", "hex_q", "hex_r"]
     orp = ["orp__code", "orp__name", "orp__sort_key", "orp__search_key"]
-    return with_index(rows, edition).only(*lean, *orp)
+    found = municipalities.in_czech_order().values_list(*own, *index, *orp)
+    width = len(own) + len(index)
+    return tuple(IndexRow(*row[:width], OrpRow(*row[width:])) for row in found)
+
+
+def read_overview(municipalities, published=()):
+    """Return the Overview of the municipalities of `for_list`. Two queries."""
+    return overview(index_rows(municipalities), in_order(IndexBand.objects.all()), published)
 
 
 def published_counts(region):

@@ -1,14 +1,20 @@
+from functools import cached_property, lru_cache
+
 import django_tables2 as tables
 from django.db.models import F
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from common import czech
-from municipalities.index import band_of
 
 UNKNOWN = "neznámý"
-BORROWED = mark_safe(  # nothing in it comes from anywhere else
+BORROWED = SafeString(  # nothing in it comes from anywhere else
     '<span class="hm"></span> <span class="visually-hidden">převzato</span>'
+)
+ROW = (
+    '<tr id="o{}"><th scope="row"><a href="{}">{}</a></th><td class="muted">{}</td>'
+    '<td class="num hide-s">{}</td><td class="num">{}</td><td class="nowrap hide-s">{}</td>'
+    '<td class="num">{}</td></tr>'
 )
 
 
@@ -26,23 +32,18 @@ def _sorted_by(*fields):
 
 
 class MunicipalityTable(tables.Table):
-    """Municipalities with their index; a row needs `index_value` and `is_borrowed`."""
+    """Municipalities with their index.
 
-    obec = tables.Column("Obec", accessor="name")
-    orp = tables.Column("ORP", accessor="orp__name", attrs={"td": {"class": "muted"}})
-    obyvatel = tables.Column(
-        "Obyvatel",
-        accessor="population",
-        default="neznámo",
-        attrs={"td": {"class": "num hide-s"}},
-    )
-    index = tables.Column(
-        "Index", accessor="index_value", default=UNKNOWN, attrs={"td": {"class": "num"}}
-    )
-    pasmo = tables.Column(
-        "Pásmo", accessor="index_value", default=UNKNOWN, attrs={"td": {"class": "nowrap hide-s"}}
-    )
-    prevzato = tables.Column("Převzato", accessor="is_borrowed", attrs={"td": {"class": "num"}})
+    Columns, order and links are those of django-tables2. The rows are put together here: its way
+    through each cell costs more than the rest of the page, and there are hundreds of them.
+    """
+
+    obec = tables.Column("Obec")
+    orp = tables.Column("ORP", attrs={"td": {"class": "muted"}})
+    obyvatel = tables.Column("Obyvatel", attrs={"td": {"class": "num hide-s"}})
+    index = tables.Column("Index", attrs={"td": {"class": "num"}})
+    pasmo = tables.Column("Pásmo", attrs={"td": {"class": "nowrap hide-s"}})
+    prevzato = tables.Column("Převzato", attrs={"td": {"class": "num"}})
 
     order_obec = _sorted_by("sort_key")
     order_orp = _sorted_by("orp__sort_key")
@@ -51,33 +52,48 @@ class MunicipalityTable(tables.Table):
     order_prevzato = _sorted_by("is_borrowed")
 
     class Meta:
-        template_name = "components/table.html"
+        template_name = "municipalities/_partials/municipality_table.html"
         attrs = {"class": "tbl"}
         order_by = "obec"
         order_by_field = "razeni"
         empty_text = "Výběru neodpovídá žádná obec."
 
-    def __init__(self, data, *, overview, year):
-        super().__init__(data)
-        self.bands = overview.bands
-        self.caption = _caption(overview.population_day, year)
+    def __init__(self, queryset, *, overview, edition, is_whole):
+        """`queryset` is filtered and gets ordered; `is_whole` says that the filter left nothing
+        out of the `overview`, whose rows are shown."""
+        super().__init__(queryset)
+        self.overview = overview
+        self.is_whole = is_whole
+        self.caption = _caption(overview.population_day, edition and edition.year)
 
-    def render_obec(self, record):
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.name)
+    @cached_property
+    def places(self):
+        """The IndexRow of each municipality to be shown, in the order asked for."""
+        if self.is_whole and list(self.order_by) == ["obec"]:
+            return list(self.overview.municipalities)
+        by_code = {row.code: row for row in self.overview.municipalities}
+        codes = self.data.data.values_list("code", flat=True)
+        return [by_code[code] for code in codes if code in by_code]
 
-    def render_obyvatel(self, value):
-        return czech.integer(value)
+    @property
+    def body(self):
+        band = self.overview.band
+        return SafeString("".join(_row(row, band(row)) for row in self.places))
 
-    def render_index(self, value):
-        band = band_of(value, self.bands)
-        return format_html('<span class="bandno {}">{}</span>', band.css if band else "", value)
 
-    def render_pasmo(self, value):
-        band = band_of(value, self.bands)
-        return band.word if band else UNKNOWN
-
-    def render_prevzato(self, value):
-        return BORROWED if value else ""
+@lru_cache(maxsize=20_000)
+def _row(row, band):
+    """Return a row of the table; it depends on nothing but its arguments."""
+    population = "neznámo" if row.population is None else czech.integer(row.population)
+    index = pasmo = UNKNOWN
+    if band is not None:
+        index = format_html('<span class="bandno {}">{}</span>', band.css, row.index_value)
+        pasmo = band.word
+    elif row.index_value is not None:
+        index = row.index_value
+    borrowed = BORROWED if row.is_borrowed else ""
+    place = (row.code, row.url, row.name, row.orp.name)
+    return format_html(ROW, *place, population, index, pasmo, borrowed)
 
 
 def _caption(population_day, year):

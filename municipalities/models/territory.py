@@ -35,6 +35,11 @@ class Place(models.Model):
     def natural_key(self):
         return (self.code,)
 
+    @property
+    def slug(self):
+        """The name as addresses have it: „marianske-lazne“."""
+        return slugify(self.search_key)
+
     def set_keys(self):
         """Work out the stored keys from the name; for whoever writes many rows at once."""
         self.sort_key = sort_key(self.name)
@@ -72,6 +77,9 @@ class Orp(Place):
     class Meta:
         verbose_name = "ORP"
         verbose_name_plural = "ORP"
+
+    def get_absolute_url(self):
+        return reverse("municipalities:orp_detail", args=[self.code, self.slug])
 
 
 class MunicipalityKind(models.TextChoices):
@@ -154,10 +162,6 @@ class Municipality(Place):
 
     def get_absolute_url(self):
         return reverse("portal:municipality_detail", args=[self.code, self.slug])
-
-    @property
-    def slug(self):
-        return slugify(self.search_key)
 
     @property
     def is_counted(self):

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.test import Client
 
 HERE = os.path.dirname(__file__)
+# What is not there in ten seconds does not come.
+MOST_MS = 10_000
 # Chromium looks for its maker's servers at every start unless told not to.
 QUIET = [
     "--no-sandbox",
@@ -87,6 +89,7 @@ class Watch:
 def console_clean(context, base_url):
     """Fail a test whose pages wrote to the console or reached off the site."""
     watch = Watch(base_url)
+    context.set_default_timeout(MOST_MS)
     context.on("console", watch.message)
     context.on("weberror", watch.error)
     context.on("request", watch.request)
@@ -110,11 +113,15 @@ def page_as(context, page, base_url, make_user):
 
 @pytest.fixture
 def axe(console_clean):
-    """Return a function that fails with axe's report when a page is not accessible."""
+    """Return a function that fails with axe's report when a page is not accessible.
 
-    def check(page, context=None):
+    `rules` names the only rules to ask; without them all of WCAG 2.2 AA and axe's best practice.
+    """
+
+    def check(page, context=None, rules=None):
         heard = len(console_clean.faults)
         options = {"resultTypes": ["violations"], "preload": False}
+        options |= {"runOnly": rules} if rules else {"rules": {"target-size": {"enabled": True}}}
         results = Axe().run(page, context=context, options=options)
         # The policy stops styles that axe itself tries to set, and the console says so.
         del console_clean.faults[heard:]

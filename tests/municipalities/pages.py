@@ -15,11 +15,21 @@ def text_of(response):
     return plain(html.unescape(re.sub(r"<[^>]*>", " ", body)))
 
 
+def titles_of(response):
+    """Return what the links of the map are called."""
+    return [html.unescape(title) for title in re.findall(r"<a [^>]*><title>(.*?)<", body(response))]
+
+
+def body(response):
+    """Return the page without its head."""
+    return response.content.decode().split("<main")[1]
+
+
 def listed(response):
     """Return the municipalities in the table of the list as „name (ORP)“, in its order."""
-    return [f"{row.record.name} ({row.record.orp.name})" for row in response.context["table"].rows]
+    return [f"{row.name} ({row.orp.name})" for row in response.context["table"].places]
 
 
 def names(response):
     """Return the names of the municipalities in the table of the list, in its order."""
-    return [row.record.name for row in response.context["table"].rows]
+    return [row.name for row in response.context["table"].places]

@@ -97,3 +97,31 @@ def test_shares_of_region_and_nation_stand_beside():
     first, second, *_ = component_lines([], shares)
     assert (plain(first.nation), plain(first.region)) == ("6,8 %", "11,9 %")
     assert (second.nation, second.region) == ("", "")
+
+
+def with_nation(state, *, count, share):
+    value = ComponentValue(
+        component="execution", state=state, count=count, share=share and Decimal(share)
+    )
+    nation = ComponentShare(component="execution", region=None, share=Decimal("6.77"))
+    region = ComponentShare(component="execution", region_id=1, share=Decimal("13.54"))
+    return component_lines([value], [nation, region])[0]
+
+
+def test_shares_are_told_as_multiples_of_the_national_one():
+    found = with_nation(ValueState.KNOWN, count=Decimal(818), share="10.155")
+    assert (found.times, found.region_times) == (Decimal("1.5"), 2)
+
+
+@pytest.mark.parametrize("state", [ValueState.MASKED, ValueState.KNOWN])
+def test_masked_component_has_no_multiple_whatever_the_row_says(state):
+    assert with_nation(state, count=Decimal(4), share="10.155").times is None
+
+
+def test_component_without_a_national_share_has_no_multiple():
+    value = ComponentValue(
+        component="execution", state=ValueState.KNOWN, count=Decimal(8), share=Decimal(1)
+    )
+    none_at_all = ComponentShare(component="execution", region=None, share=Decimal(0))
+    assert component_lines([value], [])[0].times is None
+    assert component_lines([value], [none_at_all])[0].times is None

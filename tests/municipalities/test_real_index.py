@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from municipalities.index import band_counts, in_order
 from municipalities.models import BandCount, IndexBand, IndexEntry
-from tests.municipalities.pages import listed, names, text_of
+from tests.municipalities.pages import listed, names, text_of, titles_of
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +42,92 @@ def test_counts_of_2020_are_the_published_totals(db):
     assert list(rows.values_list("count", flat=True)) == [42, 57, 16, 18]
 
 
-def test_list_prints_the_threshold_beside_every_count(show):
-    text = text_of(show())
-    assert "12–30 vysoký 12 a více bodů 26 18" in text
-    assert "8–11 zvýšený 8–11 bodů 9 16" in text
-    assert "2–7 střední 2–7 bodů 47 57" in text
-    assert "0–1 žádný nebo nízký 0–1 bod 51 42" in text
+def test_list_prints_the_values_of_a_band_beside_its_count(show):
+    assert (
+        "vysoký 12–30 26 obcí zvýšený 8–11 9 obcí střední 2–7 47 obcí "
+        "žádný nebo nízký 0–1 51 obcí šrafovaně 91 obcí"
+    ) in text_of(show())
+
+
+def test_region_prints_2020_as_published_beside_2023(client, db):
+    text = text_of(client.get("/kraj/"))
+    assert "12–30 vysoký 12 a více bodů 18 26" in text
+    assert "8–11 zvýšený 8–11 bodů 16 9" in text
+    assert "2–7 střední 2–7 bodů 57 47" in text
+    assert "0–1 žádný nebo nízký 0–1 bod 42 51" in text
     assert "celkem 133 133" in text
     assert "Rok 2020: zveřejněné součty" in text
+    assert (
+        "V pásmu „vysoký“ bylo v roce 2020 podle zveřejněných součtů 18 obcí, "
+        "v roce 2023 jich je 26."
+    ) in text
+    assert "vysoký 208, zvýšený 271, střední 2 249, žádný nebo nízký 3 326." in text
+    assert "dávají dohromady 6 054" in text
+
+
+def test_map_holds_133_numbers_and_hradiste(show):
+    response = show()
+    found = titles_of(response)
+    assert len(found) == 134
+    assert found[0] == "Potůčky: 3, střední, složka vzdělávání převzata"
+    assert found[-1].startswith("Trstěnice: 2, střední")
+    assert "Kraslice: 13, vysoký" in found
+    assert "Chodov (ORP Sokolov): 16, vysoký" in found
+    assert "Hradiště: vojenský újezd, nezapočítává se" in found
+    assert sum("převzata" in title for title in found) == 91
+    names_on_map = {label.name for label in response.context["map"].layout.labels}
+    assert names_on_map == {
+        "Aš",
+        "Cheb",
+        "Karlovy Vary",
+        "Kraslice",
+        "Mariánské Lázně",
+        "Ostrov",
+        "Sokolov",
+    }
+
+
+def test_borders_of_the_seven_orps_are_seven_loops(show):
+    assert show().context["map"].layout.borders.count("M") == 7
+
+
+def test_orp_sokolov_has_11_high_of_30(client, db):
+    text = text_of(client.get("/orp/4107-sokolov/"))
+    assert "11 obcí z 30 má vysokou hodnotu indexu (12 a více bodů) , další 3 zvýšenou" in text
+    assert "Medián ORP je 5,5 bodu, kraje 3 body." in text
+    assert "Od 0 do 19, aspoň polovina obcí má nejvýš 5 bodů" in text
+
+
+def test_kraslice_reads_as_designed(client, db):
+    response = client.get("/obce/560472-kraslice/")
+    text = text_of(response)
+    assert (
+        "je 13 z 30 , pásmo vysoký (12 a více bodů). Je vyšší než medián ORP Kraslice (5)" in text
+    )
+    assert (
+        "Proti celému Česku vyčnívají osoby v exekuci (14,7 %, v Česku 6,8 %) "
+        "a příjemci příspěvku na živobytí (1,3 %, v Česku 0,7 %)."
+    ) in text
+    assert "Kraslice: nad mediánem ORP i kraje" in text
+    others = [row.name for row, _ in response.context["profile"].others]
+    assert others == [
+        "Bublava",
+        "Jindřichovice",
+        "Oloví",
+        "Přebuz",
+        "Rotava",
+        "Stříbrná",
+        "Šindelová",
+    ]
+
+
+def test_sindelova_is_small_with_borrowed_and_masked_components(client, db):
+    response = client.get("/obce/560677-sindelova/")
+    text = text_of(response)
+    assert "V malé obci index výrazně změní i několik případů. Šindelová má 310 obyvatel" in text
+    assert "Žádná zveřejněná složka nepřevyšuje podíl v Česku aspoň o čtvrtinu." in text
+    states = [bar.state for _, bar in response.context["profile"].components]
+    assert states == ["known", "known", "masked", "masked", "borrowed"]
 
 
 def test_list_says_what_it_found(show):

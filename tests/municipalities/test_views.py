@@ -10,7 +10,6 @@ from municipalities.models import Component
 from municipalities.models.index import ValueState
 from municipalities.models.territory import MunicipalityKind
 from tests.factories import (
-    BandCountFactory,
     ComponentValueFactory,
     IndexBandFactory,
     IndexEditionFactory,
@@ -19,7 +18,7 @@ from tests.factories import (
     OrpFactory,
     RegionFactory,
 )
-from tests.municipalities.pages import listed, names, text_of
+from tests.municipalities.pages import listed, names, text_of, titles_of
 
 pytestmark = pytest.mark.django_db
 
@@ -132,14 +131,61 @@ def test_military_area_is_in_no_count_and_has_no_number(show, add):
     assert "Hradiště – vojenský újezd, nezapočítává se." in text_of(response)
 
 
-def test_published_year_stands_beside_and_a_band_without_total_is_unknown(show, region, add):
+def test_legend_counts_bands_with_their_values_and_is_a_filter(show, add):
+    add("Aš", 13, hex_q=0, hex_r=0)
+    add("Cheb", 9, hex_q=1, hex_r=0)
+    response = show()
+    assert "vysoký 12–30 1 obec zvýšený 8–11 1 obec střední 2–7 0 obcí" in text_of(response)
+    assert 'href="/obce/?pasmo=vysoky">' in response.content.decode()
+
+
+def test_legend_keeps_the_order_and_takes_a_choice_back(show, add):
+    add("Aš", 13, hex_q=0, hex_r=0)
+    page = show("?pasmo=vysoky&razeni=-index&orp=cheb").content.decode()
+    assert 'href="/obce/?razeni=-index" aria-current="true">' in page
+    assert 'href="/obce/?pasmo=zvyseny&amp;razeni=-index">' in page
+
+
+def test_counts_by_band_stand_in_a_table_where_there_is_no_map(show, add):
     add("Cheb", 13)
-    BandCountFactory(region=region, year=2020, band=IndexBandFactory(lower=12), count=18)
-    BandCountFactory(region=None, year=2020, band=IndexBandFactory(lower=12), count=208)
     text = text_of(show())
-    assert "12–30 vysoký 12 a více bodů 1 18" in text
-    assert "8–11 zvýšený 8–11 bodů 0 neznámo" in text
-    assert "208" not in text
+    assert "12–30 vysoký 12 a více bodů 1" in text
+    assert "8–11 zvýšený 8–11 bodů 0" in text
+    assert "šestiúhelník" not in text
+
+
+def test_map_and_table_show_the_same_municipalities(show, add):
+    add("Hradiště", 3, kind=MunicipalityKind.MILITARY_AREA, hex_q=0, hex_r=1)
+    add("Cheb", 13, hex_q=0, hex_r=0)
+    add("Aš", 3, hex_q=1, hex_r=0, borrowed=True)
+    response = show()
+    assert titles_of(response) == [
+        "Hradiště: vojenský újezd, nezapočítává se",
+        "Cheb: 13, vysoký",
+        "Aš: 3, střední, složka vzdělávání převzata",
+    ]
+    assert names(response) == ["Aš", "Cheb"]
+
+
+def test_map_keeps_what_the_filter_left_out_without_its_colour(show, add):
+    add("Cheb", 13, hex_q=0, hex_r=0)
+    add("Aš", 3, hex_q=1, hex_r=0)
+    response = show("?nazev=cheb")
+    assert titles_of(response) == ["Cheb: 13, vysoký", "Aš: 3, střední, mimo výběr"]
+    assert "Vybráno 1 ze 2 obcí, ostatní jsou v mapě bez výplně." in text_of(response)
+
+
+def test_map_is_read_without_a_filter_that_was_not_understood(show, add):
+    add("Cheb", 13, hex_q=0, hex_r=0)
+    assert titles_of(show("?pasmo=neni")) == ["Cheb: 13, vysoký"]
+
+
+def test_map_loads_its_script_from_us_only_where_it_is(show, add):
+    place = add("Cheb", 13)
+    assert "<script" not in show().content.decode()
+    place.hex_q, place.hex_r = 0, 0
+    place.save()
+    assert '<script type="module" src="/static/js/hexmap.js"></script>' in show().content.decode()
 
 
 @pytest.fixture
@@ -199,7 +245,7 @@ def test_namesakes_show_their_orp(show, add):
 def test_filters_join(show, five, add):
     add("Mnichov", 13, orp="Mariánské Lázně")
     assert names(show("?orp=marianske-lazne&pasmo=vysoky")) == ["Mnichov"]
-    assert "Vybráno 1 ze 6 obcí." in text_of(show("?orp=marianske-lazne&pasmo=vysoky"))
+    assert "Vybráno 1 ze 6 obcí" in text_of(show("?orp=marianske-lazne&pasmo=vysoky"))
 
 
 @pytest.mark.parametrize("typed", ["jach", "JÁCH", "áchy", "%20j%C3%A1chymov%20"])
@@ -252,9 +298,14 @@ def test_list_is_read_only(client):
 def test_list_takes_the_same_few_queries_for_1_and_30_rows(show, add):
     add("Aš", 3)
     with CaptureQueriesContext(connection) as one:
-        assert len(names(show())) == 1
+        assert len(names(show("?razeni=-index"))) == 1
     for n in range(29):
         add(f"Obec {n}", n, orp=f"ORP {n % 7}", borrowed=True)
     with CaptureQueriesContext(connection) as many:
         assert len(names(show("?razeni=-index"))) == 30
-    assert len(one) == len(many) <= 6
+    assert len(one) == len(many) <= 5
+
+
+def test_list_in_its_own_order_is_read_once(show, five, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        show()
