@@ -6,7 +6,6 @@ themselves from invented days.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import groupby, pairwise
 
 from measures.cycles import DUE_DAYS, SOON_DAYS, TOLERANCE_DAYS, Cycle
@@ -17,11 +16,9 @@ from measures.status import Cause, Facts, Status, StatusKey
 from municipalities.index import HIGHEST, SMALL_POPULATION, in_order
 from municipalities.models import IndexBand, IndexEdition, Municipality
 from municipalities.models.index import MASKED_BELOW
+from municipalities.sentences import STANDS_OUT
 from portal.glossary import TERMS
 from strategy.models import Correction, Strategy
-
-NAMED_FROM = Decimal("1.25")
-"""From how many times the national share a component of the index is named."""
 
 
 def statuses():
@@ -95,14 +92,14 @@ def index_numbers():
         "bands": in_order(IndexBand.objects.all()),
         "edition": edition,
         "shares": [(row.get_component_display(), row.share, _named(row)) for row in shares],
-        "named_from": NAMED_FROM,
+        "named_from": STANDS_OUT,
         "masked_below": MASKED_BELOW,
         "small_population": SMALL_POPULATION,
     }
 
 
 def _named(row):
-    return row.share * NAMED_FROM
+    return row.share * STANDS_OUT
 
 
 def corrections():

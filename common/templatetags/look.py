@@ -37,14 +37,15 @@ def icon(name):
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context, view_name, label):
-    """Return a link of the navigation, marked as current on its page and on all pages below it."""
+def nav_link(context, view_name, label, *roots):
+    """Return a link of the navigation, marked as current on its page, on all pages below it and
+    below the further `roots` of addresses, such as "/orp/"."""
     url = reverse(view_name)
     path = getattr(context.get("request"), "path", "")
     current = ""
     if path == url:
         current = format_html(' aria-current="{}"', "page")
-    elif path.startswith(url):
+    elif path.startswith((url, *roots)):
         current = format_html(' aria-current="{}"', "true")
     return format_html('<a href="{}"{}>{}</a>', url, current, label)
 

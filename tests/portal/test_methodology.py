@@ -15,7 +15,7 @@ from measures.status import StatusKey, status
 from municipalities.index import HIGHEST, SMALL_POPULATION
 from municipalities.models import IndexBand
 from municipalities.models.index import MASKED_BELOW
-from portal.method_facts import NAMED_FROM
+from municipalities.sentences import STANDS_OUT
 from portal.methodology import GROUPS, METHODS
 from strategy.models import Correction
 from tests.measures.in_memory import known, plan, promise, said
@@ -347,7 +347,7 @@ def test_index_page_prints_the_national_shares_and_when_one_is_named(read, row):
 
 
 def test_index_page_names_the_limits_of_the_code(read):
-    assert (Decimal("1.25"), 5, 500, 30) == (NAMED_FROM, MASKED_BELOW, SMALL_POPULATION, HIGHEST)
+    assert (Decimal("1.25"), 5, 500, 30) == (STANDS_OUT, MASKED_BELOW, SMALL_POPULATION, HIGHEST)
     text = read("/metodika/index/")
     assert "jen od 1,25násobku" in text
     assert "méně než 5" in text
