@@ -33,18 +33,10 @@ class Freshness:
     cycle: Cycle
     as_of: date | None
     days: int | None
-    latest_cycle: date | None = None
 
     @property
     def word(self):
         return self.key.label
-
-    @property
-    def next_due(self):
-        """The day the next report is due: for the cycle after the newest reported one, or for
-        the last finished one if that is still missing."""
-        reported = Cycle(self.latest_cycle, self.cycle.months) if self.latest_cycle else None
-        return max(self.cycle, reported.next).due if reported else self.cycle.due
 
 
 def is_stale(latest_cycle, months, on):
@@ -60,8 +52,7 @@ def freshness(facts, on):
     cycle = last_finished(on, strategy.cycle_months)
     as_of = facts.report.as_of_date if facts.report else None
     days = (on - as_of).days if as_of else None
-    key = _key(facts.latest_cycle, cycle, on)
-    return Freshness(key, cycle, as_of, days, facts.latest_cycle)
+    return Freshness(_key(facts.latest_cycle, cycle, on), cycle, as_of, days)
 
 
 def _key(latest_cycle, cycle, on):

@@ -53,11 +53,6 @@ class Rollup:
         """How many measures go well: on track, carried out continuously or completed."""
         return sum(count.number for count in self.counts if count.key in POSITIVE)
 
-    @property
-    def cells(self):
-        """One cell a measure, worst first, for the counts bar."""
-        return [count for count in self.counts for _ in range(count.number)]
-
     def number(self, key):
         return next((count.number for count in self.counts if count.key == key), 0)
 

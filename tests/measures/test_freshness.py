@@ -104,23 +104,6 @@ def test_freshness_counts_its_age_from_the_as_of_day():
     assert (found.as_of, found.days) == (date(2026, 9, 1), 36)
 
 
-def test_freshness_says_when_the_next_report_is_due():
-    on = date(2026, 10, 20)
-    assert freshness(reported_for(date(2026, 7, 1)), on).next_due == date(2027, 1, 15)
-    assert freshness(reported_for(date(2026, 4, 1)), on).next_due == date(2026, 10, 15)
-
-
-@pytest.mark.parametrize(
-    ("newest", "due"),
-    [
-        (date(2026, 7, 1), date(2027, 1, 15)),
-        (date(2026, 10, 1), date(2027, 4, 15)),
-    ],
-)
-def test_freshness_next_report_is_not_due_for_a_cycle_already_reported(newest, due):
-    assert freshness(reported_for(newest), date(2026, 12, 20)).next_due == due
-
-
 def test_freshness_words_are_those_of_the_rules():
     assert [key.label for key in FreshnessKey] == [
         "aktuální",

@@ -96,16 +96,6 @@ def test_rollup_of_nothing_is_empty():
     assert (found.counts, found.total, found.reported, found.expected) == ((), 0, 0, 0)
 
 
-def test_rollup_cells_are_one_a_measure_worst_first():
-    found = of(StatusKey.COMPLETED, StatusKey.LATE, StatusKey.STALE, StatusKey.LATE)
-    assert [cell.key for cell in found.cells] == [
-        StatusKey.LATE,
-        StatusKey.LATE,
-        StatusKey.STALE,
-        StatusKey.COMPLETED,
-    ]
-
-
 def test_rollup_counts_lead_to_the_list_of_that_status():
     assert [count.query for count in of(StatusKey.LATE, StatusKey.UNDATED).counts] == [
         "stav=zpozdeno",
