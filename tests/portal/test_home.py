@@ -197,3 +197,11 @@ def test_home_opens_no_session(client, kk):
 
 def test_home_is_only_read(client):
     assert client.post("/").status_code == 405
+
+
+def test_page_travels_compressed_to_those_who_take_it(client):
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2
