@@ -6,6 +6,7 @@ Both times of the rules are set to that day, so the page shows what was known th
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.cache import cache
 from django.db.models import Subquery
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ from measures.status import end_of
 from strategy.models import Strategy
 
 PARAMETER = "k"
+FIRST_DAY = "portal.first_day"
+"""The key under which the process remembers the day of the first record."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,17 @@ def moment_of(request):
         return Moment(now, error=sentence)
     if day == now:
         return Moment(now)
-    return Moment(day, is_past=True, first=first_day())
+    return Moment(day, is_past=True, first=_remembered_first_day())
+
+
+def _remembered_first_day():
+    """The first day, remembered by the process: records are only added, so it never moves."""
+    day = cache.get(FIRST_DAY)
+    if day is None:
+        day = first_day()
+        if day is not None:
+            cache.set(FIRST_DAY, day, timeout=None)
+    return day
 
 
 def first_day():

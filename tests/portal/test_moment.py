@@ -215,3 +215,10 @@ def test_page_says_why_another_day_is_not_shown(client, fund, written):
         answer = client.get(f"{path}?k={written}")
         assert answer.status_code == 200
         assert "stránka ukazuje dnešek" in text_of(answer)
+
+
+def test_first_day_is_asked_of_the_database_once(client, fund, django_assert_num_queries):
+    path = "/strategie/?k=2026-09-11"
+    assert client.get(path).status_code == 200
+    with django_assert_num_queries(6):
+        client.get(path)

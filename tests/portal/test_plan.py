@@ -309,15 +309,16 @@ def grow(goal, count):
     ("path", "limit"),
     [
         (PRIORITY, 10),
-        (f"{PRIORITY}?k=2026-09-11", 11),
+        (f"{PRIORITY}?k=2026-09-11", 10),
         (GOAL, 6),
-        (f"{GOAL}?k=2026-09-11", 7),
+        (f"{GOAL}?k=2026-09-11", 6),
     ],
 )
 def test_number_of_queries_does_not_grow(client, path, limit):
     priority = make.PriorityFactory(strategy=make.StrategyFactory(slug="kk"), code="1")
     goal = make.GoalFactory(priority=priority, code="1.A")
     grow(goal, 1)
+    client.get(path)  # A past day asks once in a process when the portal began.
     assert queries(client, path) == limit
     grow(goal, 1)
     grow(make.GoalFactory(priority=priority, code="1.B"), 28)

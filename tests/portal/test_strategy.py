@@ -425,7 +425,7 @@ def grow(goal, count):
     [
         ("/strategie/", 6),
         ("/strategie/kk/", 9),
-        ("/strategie/kk/?k=2026-09-11", 10),
+        ("/strategie/kk/?k=2026-09-11", 9),
         ("/strategie/kk/?zobrazeni=tabulka", 9),
         ("/strategie/kk/?zobrazeni=tabulka&razeni=-stav&stav=podle-planu", 9),
         ("/strategie/kk/?priorita=1&cil=1.A&stav=podle-planu&aktualnost=aktualni", 9),
@@ -436,6 +436,7 @@ def test_number_of_queries_does_not_grow(client, path, limit):
     strategy = make.StrategyFactory(slug="kk")
     priority = make.PriorityFactory(strategy=strategy, code="1")
     grow(make.GoalFactory(priority=priority, code="1.A"), 1)
+    client.get(path)  # A past day asks once in a process when the portal began.
     assert queries(client, path) == limit
     grow(make.GoalFactory(priority=priority, code="1.B"), 99)
     assert queries(client, path) == limit
