@@ -292,6 +292,14 @@ class Bar(NamedTuple):
     region_x: int | None = None
 
     @property
+    def is_known(self):
+        return self.state == "known"
+
+    @property
+    def is_borrowed(self):
+        return self.state == "borrowed"
+
+    @property
     def words(self):
         return WITHHELD.get(self.state, "")
 

@@ -60,7 +60,8 @@ def today():
 
 
 def moment_of(request):
-    """Return the Moment a request asks about; one more query for a past day."""
+    """Return the Moment a request asks about; the first past day of a process asks once when the
+    portal began."""
     now = today()
     written = request.GET.get(PARAMETER, "").strip()
     if not written:
