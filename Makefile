@@ -68,11 +68,11 @@ endif
 
 test-sqlite: $(DEV_STAMP)
 	@echo "== SQLite"
-	@DATABASE_URL=sqlite://:memory: $(PYTEST)
+	@DATABASE_URL=sqlite://:memory: $(PYTEST) -n 2
 
 test-postgresql: $(DEV_STAMP)
 	@echo "== PostgreSQL"
-	@DATABASE_URL=$${TEST_DATABASE_URL:?} $(PYTEST)
+	@DATABASE_URL=$${TEST_DATABASE_URL:?} $(PYTEST) -n 2
 
 test-browser: $(DEV_STAMP)
 	@echo "== Chromium on $(if $(TEST_DATABASE_URL),PostgreSQL,SQLite)"

@@ -2,6 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from simple_history.models import HistoricalRecords
 
 from accounts.roles import NAMES
 
@@ -56,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    history = HistoricalRecords(
+        excluded_fields=["password", "last_login"],
+        m2m_fields=[PermissionsMixin._meta.get_field("groups")],
+    )
+
     class Meta:
         verbose_name = "uživatel"
         verbose_name_plural = "uživatelé"
@@ -71,6 +77,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def save(self, *args, **kwargs):
+        # Signing in is no change of a person.
+        if kwargs.get("update_fields") == ["last_login"]:
+            self.skip_history_when_saving = True
         # One address, one spelling: the same person may not have two accounts.
         self.email = self.email.lower()
         super().save(*args, **kwargs)
@@ -93,3 +102,35 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_any_role(self, *names):
         """Say whether the person acts in one of the roles; a superuser acts in all of them."""
         return self.is_active and (self.is_superuser or not self.roles().isdisjoint(names))
+
+
+class AbsenceQuerySet(models.QuerySet):
+    def on(self, day):
+        """Absences that cover a day."""
+        return self.filter(start_date__lte=day, end_date__gte=day)
+
+
+class Absence(models.Model):
+    """Days on which a person is away and gets no reminders."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="absences", verbose_name="kdo je pryč"
+    )
+    start_date = models.DateField("od")
+    end_date = models.DateField("do")
+
+    objects = models.Manager.from_queryset(AbsenceQuerySet)()
+
+    class Meta:
+        verbose_name = "nepřítomnost"
+        verbose_name_plural = "nepřítomnosti"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start_date__lte=models.F("end_date")),
+                name="%(app_label)s_%(class)s_dates",
+                violation_error_message="Nepřítomnost končí dřív, než začíná.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"nepřítomnost {self.user_id} od {self.start_date}"

@@ -1,5 +1,10 @@
+from django.conf import settings
 from django.core import checks
 from django.db import models
+from django.utils import timezone
+
+REMOVED = "[odstraněno z důvodu ochrany osobních údajů]"
+"""What readers get in place of a text that was redacted; the guard lets nothing else in."""
 
 
 class AppendOnlyError(Exception):
@@ -29,7 +34,13 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnly(models.Model):
-    """A record that is added once and then never edited or deleted, by any path."""
+    """A record that is added once and then never edited or deleted, by any path.
+
+    The one exception: a Redaction that names the record lets its `redactable` texts be replaced
+    by REMOVED.
+    """
+
+    redactable = ()
 
     objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
@@ -98,3 +109,50 @@ class LoadedRecord(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.key}"
+
+
+class Redaction(AppendOnly):
+    """Texts of an append-only record that were removed because they held personal data."""
+
+    record_table = models.CharField("tabulka", max_length=100)
+    record_id = models.BigIntegerField("záznam")
+    fields = models.JSONField("odstraněná pole")
+    digests = models.JSONField("otisky SHA-256 odstraněných textů")
+    reference = models.CharField("značka pověřence pro ochranu osobních údajů", max_length=100)
+    made_at = models.DateTimeField("odstraněno", default=timezone.now, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="redactions",
+        verbose_name="odstranil",
+    )
+
+    class Meta:
+        verbose_name = "odstranění osobních údajů"
+        verbose_name_plural = "odstranění osobních údajů"
+        indexes = [models.Index(fields=["record_table", "record_id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reference=""),
+                name="%(app_label)s_%(class)s_reference",
+                violation_error_message="Uveďte značku pověřence pro ochranu osobních údajů.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.record_table} {self.record_id}: {self.reference}"
+
+
+class Throttle(models.Model):
+    """How often something was tried within a window of time; shared by all processes."""
+
+    key = models.CharField("co a odkud", max_length=200, unique=True)
+    started_at = models.DateTimeField("začátek okna")
+    count = models.PositiveIntegerField("počet", default=0)
+
+    class Meta:
+        verbose_name = "počitadlo pokusů"
+        verbose_name_plural = "počitadla pokusů"
+
+    def __str__(self):
+        return f"{self.key}: {self.count}"

@@ -33,8 +33,10 @@ INSTALLED_APPS = [
     "csp",
     "django_bootstrap5",
     "django_filters",
+    "django_htmx",
     "django_tables2",
     "rules.apps.AutodiscoverRulesConfig",
+    "simple_history",
     "common.apps.CommonConfig",
     "accounts.apps.AccountsConfig",
     "municipalities.apps.MunicipalitiesConfig",
@@ -57,6 +59,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -200,6 +204,7 @@ SILENCED_SYSTEM_CHECKS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap.BASE_DIR)]
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "prilohy")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},

@@ -7,13 +7,15 @@ factories write histories in one line each.
 """
 
 from datetime import date, datetime, time
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import factory
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import Absence, User
+from common.models import Redaction
 from measures import models as measures
 from municipalities import models as places
 from municipalities.models.index import ValueState
@@ -77,6 +79,15 @@ class UserFactory(Factory):
     def roles(self, create, names, **kwargs):
         for name in names or []:
             self.groups.add(Group.objects.get_or_create(name=name)[0])
+
+
+class AbsenceFactory(Factory):
+    class Meta:
+        model = Absence
+
+    user = factory.SubFactory(UserFactory)
+    start_date = date(2026, 7, 1)
+    end_date = date(2026, 7, 14)
 
 
 # municipalities
@@ -296,6 +307,7 @@ class ReportFactory(Factory):
     phase = measures.Phase.RUNNING
     health = measures.Health.ON_TRACK
     author = factory.SubFactory(UserFactory)
+    submission = factory.LazyFunction(uuid4)
     published_at = factory.LazyAttribute(lambda item: noon(item.as_of_date))
 
 
@@ -308,6 +320,84 @@ class ReportDraftFactory(Factory):
     cycle_start = factory.LazyAttribute(lambda item: quarter_start(item.as_of_date))
     as_of_date = date(2026, 9, 1)
     kind = measures.ReportKind.PROGRESS
+
+
+class AttachmentFactory(Factory):
+    class Meta:
+        model = measures.Attachment
+
+    measure = factory.SubFactory(MeasureFactory)
+    name = "zapis.pdf"
+    kind = measures.AttachmentKind.PDF
+    size = 1
+    sha256 = 64 * "0"
+    stored_name = factory.Sequence(lambda n: f"soubor{n}")
+    uploaded_at = EARLY
+
+
+class ReportAttachmentFactory(Factory):
+    class Meta:
+        model = measures.ReportAttachment
+
+    report = factory.SubFactory(ReportFactory)
+    attachment = factory.SubFactory(AttachmentFactory)
+
+
+class MilestoneAttachmentFactory(Factory):
+    class Meta:
+        model = measures.MilestoneAttachment
+
+    version = factory.SubFactory(MilestoneVersionFactory)
+    attachment = factory.SubFactory(AttachmentFactory)
+
+
+class PartnerRequestFactory(Factory):
+    class Meta:
+        model = measures.PartnerRequest
+
+    measure = factory.SubFactory(MeasureFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = "partner@example.cz"
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = EARLY
+    expires_at = datetime(2022, 10, 15, 12, tzinfo=PRAGUE)
+    digest = factory.Sequence(lambda n: f"{n:064}")
+
+
+class ReminderFactory(Factory):
+    class Meta:
+        model = measures.Reminder
+
+    person = factory.SubFactory(UserFactory)
+    measure = factory.SubFactory(MeasureFactory)
+    subject = "hlaseni:2026-07-01"
+    stage_date = date(2026, 10, 8)
+    sent_at = EARLY
+
+
+class RefusedMailFactory(Factory):
+    class Meta:
+        model = measures.RefusedMail
+
+    address = factory.Sequence(lambda n: f"adresa{n}@example.cz")
+    reason = "550 taková schránka není"
+    refused_at = EARLY
+
+
+# common
+
+
+class RedactionFactory(Factory):
+    class Meta:
+        model = Redaction
+
+    record_table = "measures_report"
+    record_id = 1
+    fields = ["note"]
+    digests = {"note": 64 * "0"}
+    reference = "DPO 1/2026"
+    made_at = EARLY
+    made_by = factory.SubFactory(UserFactory)
 
 
 # Histories in one line a record

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from common.czech import search_key, sort_key
 from common.units import HELP, validate_unit
@@ -123,6 +124,7 @@ class Indicator(models.Model):
     search_key = models.CharField(max_length=220, editable=False)
 
     objects = IndicatorManager()
+    history = HistoricalRecords(m2m_fields=[priorities, goals, measures])
 
     class Meta:
         verbose_name = "ukazatel"
@@ -194,6 +196,8 @@ class Target(models.Model):
     due_date = models.DateField("ke dni")
     value = models.DecimalField("hodnota", max_digits=16, decimal_places=4)
     source = models.CharField("odkud cíl je", max_length=300, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "cíl ukazatele"

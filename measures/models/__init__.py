@@ -1,5 +1,12 @@
+from measures.models.attachment import (
+    Attachment,
+    AttachmentKind,
+    MilestoneAttachment,
+    ReportAttachment,
+)
 from measures.models.measure import Activity, Measure, Territory
 from measures.models.output import Output, OutputKind, OutputMunicipality
+from measures.models.partner import PartnerRequest
 from measures.models.promise import (
     MeasureKind,
     Milestone,
@@ -7,6 +14,7 @@ from measures.models.promise import (
     MilestoneVersion,
     PlanVersion,
 )
+from measures.models.reminder import RefusedMail, Reminder
 from measures.models.report import (
     DraftState,
     Health,
@@ -20,19 +28,26 @@ from measures.models.report import (
 
 __all__ = [
     "Activity",
+    "Attachment",
+    "AttachmentKind",
     "DraftState",
     "Health",
     "Measure",
     "MeasureKind",
     "Milestone",
+    "MilestoneAttachment",
     "MilestoneState",
     "MilestoneVersion",
     "Output",
     "OutputKind",
     "OutputMunicipality",
+    "PartnerRequest",
     "Phase",
     "PlanVersion",
+    "RefusedMail",
+    "Reminder",
     "Report",
+    "ReportAttachment",
     "ReportContent",
     "ReportDraft",
     "ReportKind",

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from common.czech import search_key
 from municipalities.models import Municipality
@@ -48,6 +49,7 @@ class Measure(PlanItem):
     loaded_at = models.DateTimeField("vloženo", auto_now_add=True)
 
     objects = MeasureManager()
+    history = HistoricalRecords(m2m_fields=[goals, partners, municipalities])
 
     class Meta:
         verbose_name = "opatření"
@@ -85,6 +87,8 @@ class Activity(models.Model):
     text_printed = models.TextField(
         "text, jak byl vytištěn", blank=True, help_text="Jen pokud se od opraveného liší."
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "aktivita"

@@ -28,6 +28,8 @@ class OutputQuerySet(AppendOnlyQuerySet):
 class Output(AppendOnly):
     """Something of a measure that happened; a mistake is mended by a new row that names the old."""
 
+    redactable = ("title",)
+
     measure = models.ForeignKey(
         Measure, models.PROTECT, related_name="outputs", verbose_name="opatření"
     )

@@ -27,6 +27,8 @@ class Version(AppendOnly):
     reason = models.TextField("důvod", blank=True)
     resolution = models.CharField("usnesení", max_length=100, blank=True)
 
+    redactable = ("reason",)
+
     class Meta:
         abstract = True
 
@@ -130,6 +132,8 @@ class MilestoneState(models.TextChoices):
 
 class MilestoneVersion(Version):
     """The whole state of a milestone from a moment on; the first one is its creation."""
+
+    redactable = ("title", "reason", "evidence")
 
     milestone = models.ForeignKey(
         Milestone, models.PROTECT, related_name="versions", verbose_name="milník"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from common.fields import LinkField
 from common.models import AppendOnly, AppendOnlyQuerySet
 from measures.models.measure import Measure
 from measures.models.promise import Milestone
@@ -74,6 +75,7 @@ class ReportContent(models.Model):
     review_date = models.DateField("znovu posoudit", null=True, blank=True)
     reason = models.TextField("důvod zrušení", blank=True)
     resolution = models.CharField("usnesení", max_length=100, blank=True)
+    link = LinkField("odkaz", max_length=400, blank=True)
 
     class Meta:
         abstract = True
@@ -94,7 +96,12 @@ class ReportQuerySet(AppendOnlyQuerySet):
 
 
 class Report(AppendOnly, ReportContent):
-    """A published report about a measure; a correction is a new one that names the old."""
+    """A published report about a measure; a correction is a new one that names the old.
+
+    `submission` is that of the form it came from: the same form publishes once.
+    """
+
+    redactable = ("note", "obstacle", "actor_role", "next_step", "decision", "reason")
 
     source = models.CharField(
         "zdroj", max_length=8, choices=ReportSource, default=ReportSource.STAFF
@@ -117,6 +124,10 @@ class Report(AppendOnly, ReportContent):
         blank=True,
     )
     published_at = models.DateTimeField("zveřejněno", default=timezone.now, editable=False)
+    submission = models.UUIDField("odeslání", unique=True, null=True, blank=True, editable=False)
+    writing_seconds = models.PositiveIntegerField(
+        "vteřin od otevření po zveřejnění", null=True, blank=True, editable=False
+    )
     corrects = models.OneToOneField(
         "self",
         models.PROTECT,
@@ -215,6 +226,23 @@ class ReportDraft(ReportContent):
     version = models.PositiveIntegerField("verze", default=1)
     state = models.CharField("stav", max_length=9, choices=DraftState, default=DraftState.WRITING)
     comment = models.TextField("proč se vrací", blank=True)
+    submitted_at = models.DateTimeField("odevzdáno", null=True, blank=True, editable=False)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        verbose_name="vrátil",
+        null=True,
+        blank=True,
+    )
+    source = models.CharField(
+        "zdroj", max_length=8, choices=ReportSource, default=ReportSource.STAFF
+    )
+    source_text = models.CharField("odkud hlášení je", max_length=400, blank=True)
+    output = models.JSONField("rozepsaný výstup", default=dict, blank=True)
+    attachments = models.ManyToManyField(
+        "measures.Attachment", related_name="drafts", verbose_name="přílohy", blank=True
+    )
     finished_milestones = models.ManyToManyField(
         Milestone, related_name="+", verbose_name="hotové milníky", blank=True
     )
@@ -242,6 +270,16 @@ class ReportDraft(ReportContent):
                 condition=Q(state__in=DraftState.values),
                 name="%(app_label)s_%(class)s_state",
                 violation_error_message="Neznámý stav.",
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=ReportSource.values),
+                name="%(app_label)s_%(class)s_source",
+                violation_error_message="Neznámý zdroj.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DraftState.RETURNED) | ~Q(comment=""),
+                name="%(app_label)s_%(class)s_returned",
+                violation_error_message="Napište, proč se hlášení vrací.",
             ),
         ]
 

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from municipalities.models.territory import Municipality, Region
 
@@ -16,6 +17,8 @@ class IndexBand(models.Model):
     )
     name = models.CharField("název", max_length=60)
     sentence = models.TextField("co hodnota znamená")
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "pásmo indexu"
@@ -48,6 +51,8 @@ class IndexEdition(models.Model):
         blank=True,
     )
     imported_at = models.DateTimeField("načteno", auto_now_add=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "vydání indexu"
@@ -91,6 +96,8 @@ class ComponentShare(models.Model):
     )
     component = models.CharField("složka", max_length=20, choices=Component)
     share = models.DecimalField("podíl v %", max_digits=7, decimal_places=4)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "podíl složky"
@@ -142,6 +149,7 @@ class IndexEntry(models.Model):
     has_own_school = models.BooleanField("má školu s běžnými třídami", null=True, blank=True)
 
     objects = models.Manager.from_queryset(IndexEntryQuerySet)()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "hodnota indexu"
@@ -184,6 +192,8 @@ class ComponentValue(models.Model):
     quotient = models.DecimalField(
         "zveřejněný lokalizační kvocient", max_digits=9, decimal_places=4, null=True, blank=True
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "složka indexu"
@@ -253,6 +263,8 @@ class BandCount(models.Model):
     count = models.PositiveIntegerField("počet obcí")
     source = models.CharField("zdroj", max_length=300)
     note = models.CharField("poznámka", max_length=300, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "zveřejněný počet obcí v pásmu"

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
+from simple_history.models import HistoricalRecords
 
 from common.czech import search_key, sort_key
 
@@ -52,6 +53,8 @@ class Region(Place):
     name_genitive = models.CharField("název ve 2. pádě", max_length=100, blank=True)
     name_locative = models.CharField("název v 6. pádě", max_length=100, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "kraj"
         verbose_name_plural = "kraje"
@@ -64,6 +67,8 @@ class District(Place):
         Region, models.PROTECT, related_name="districts", verbose_name="kraj"
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "okres"
         verbose_name_plural = "okresy"
@@ -73,6 +78,8 @@ class Orp(Place):
     """The area of a municipality with extended powers (ORP)."""
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="orps", verbose_name="kraj")
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "ORP"
@@ -127,6 +134,7 @@ class Municipality(Place):
     hex_r = models.SmallIntegerField("řada v šestiúhelníkové mapě", null=True, blank=True)
 
     objects = MunicipalityManager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "obec"

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from measures.models import Measure
 from projects.models.project import Project
@@ -30,6 +31,7 @@ class ProjectMeasure(models.Model):
     note = models.CharField("poznámka", max_length=300, blank=True)
 
     objects = models.Manager.from_queryset(ProjectMeasureQuerySet)()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "opatření projektu"

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from projects.models.project import Project
 
@@ -34,6 +35,8 @@ class BudgetPart(models.Model):
     is_uncertain = models.BooleanField("nejisté, do součtů nevstupuje", default=False)
     note = models.CharField("poznámka", max_length=300, blank=True)
     source = models.CharField("odkud částka je", max_length=400, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "část rozpočtu"

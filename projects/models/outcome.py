@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from common.units import HELP, validate_unit
 from projects.models.project import Project
@@ -49,6 +50,8 @@ class Outcome(models.Model):
     is_uncertain = models.BooleanField("nejisté, do součtů nevstupuje", default=False)
     note = models.TextField("poznámka, u nejistého v čem je nejistota", blank=True)
     source = models.CharField("zdroj", max_length=400, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "výsledek projektu"

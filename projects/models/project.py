@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, FilteredRelation, Prefetch, Q
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from common.czech import search_key, sort_key
 from municipalities.models import Municipality, Region
@@ -165,6 +166,7 @@ class Project(models.Model):
     programme_key = models.CharField(max_length=1850, editable=False, blank=True)
 
     objects = ProjectManager()
+    history = HistoricalRecords(m2m_fields=[municipalities, priorities])
 
     class Meta:
         verbose_name = "projekt"

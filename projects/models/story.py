@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from projects.models.project import Project
 from strategy.models import Precision, Priority
@@ -24,6 +25,8 @@ class ProjectActivity(models.Model):
         blank=True,
     )
     text = models.TextField("co se dělá")
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "činnost projektu"
@@ -53,6 +56,8 @@ class TimelineEvent(models.Model):
     text = models.CharField("co se stalo", max_length=400)
     source = models.CharField("zdroj", max_length=400, blank=True)
     source_url = models.URLField("adresa zdroje", max_length=400, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "událost projektu"
@@ -84,6 +89,8 @@ class Obstacle(models.Model):
     text = models.TextField("překážka")
     source = models.CharField("zdroj", max_length=400, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "překážka projektu"
         verbose_name_plural = "překážky projektů"
@@ -110,6 +117,8 @@ class ExternalFact(models.Model):
     url = models.URLField("kde", max_length=400)
     publisher = models.CharField("kdo to zveřejnil", max_length=100)
     is_uncertain = models.BooleanField("nejisté", default=False)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "údaj z jiného zdroje"

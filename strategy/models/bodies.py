@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from common.czech import search_key, sort_key
 from municipalities.models import Region
@@ -40,6 +41,7 @@ class Organisation(models.Model):
     search_key = models.CharField(max_length=200, editable=False)
 
     objects = OrganisationManager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "organizace"
@@ -82,6 +84,8 @@ class GoverningBody(models.Model):
     name = models.CharField("název", max_length=200)
     order = models.PositiveSmallIntegerField("pořadí")
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "orgán a aktér"
         verbose_name_plural = "orgány a aktéři"
@@ -112,6 +116,8 @@ class Instrument(models.Model):
     name = models.CharField("název", max_length=100)
     order = models.PositiveSmallIntegerField("pořadí")
     is_group_inferred = models.BooleanField("zařazení je odvozeno", default=False)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "nástroj"

@@ -1,4 +1,5 @@
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from strategy.models.plan import Precision, Strategy
 
@@ -15,6 +16,8 @@ class StrategyText(models.Model):
     source = models.CharField("zdroj", max_length=300)
     note = models.TextField("poznámka", blank=True)
     order = models.PositiveSmallIntegerField("pořadí")
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "text strategie"
@@ -47,6 +50,8 @@ class RelatedDocument(models.Model):
     source = models.CharField("zdroj", max_length=300)
     order = models.PositiveSmallIntegerField("pořadí")
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "související dokument"
         verbose_name_plural = "související dokumenty"
@@ -74,6 +79,8 @@ class Correction(models.Model):
     reason = models.CharField("důvod", max_length=300)
     source = models.CharField("kde", max_length=200)
     order = models.PositiveSmallIntegerField("pořadí")
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "oprava textu"

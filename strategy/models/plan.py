@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from simple_history.models import HistoricalRecords
 
 from common.czech import code_key
 from municipalities.models import Component, Region
@@ -43,6 +44,7 @@ class Strategy(models.Model):
     loaded_at = models.DateTimeField("vloženo", auto_now_add=True)
 
     objects = StrategyManager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "strategie"
@@ -141,6 +143,8 @@ class Priority(PlanItem):
         "odpovídá složce indexu", max_length=20, choices=Component, blank=True
     )
 
+    history = HistoricalRecords(m2m_fields=[prerequisites])
+
     class Meta:
         verbose_name = "priorita"
         verbose_name_plural = "priority"
@@ -172,6 +176,8 @@ class Goal(PlanItem):
     priority = models.ForeignKey(
         Priority, models.PROTECT, related_name="goals", verbose_name="priorita"
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "cíl"

@@ -1,16 +1,27 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from tests.factories import UserFactory
-from tests.refusals import constraint_names
+from tests.factories import AbsenceFactory, UserFactory
+from tests.refusals import assert_refused, constraint_names
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_constraint_has_its_refusal_here():
-    assert constraint_names("accounts") == {"accounts_user_email_lower", "User.email"}
+    assert constraint_names("accounts") == {
+        "accounts_user_email_lower",
+        "accounts_absence_dates",
+        "User.email",
+    }
+
+
+def test_absence_that_ends_before_it_starts_is_refused():
+    values = {"start_date": date(2026, 7, 2), "end_date": date(2026, 7, 1)}
+    assert_refused(AbsenceFactory, "accounts_absence_dates", values)
 
 
 def test_email_is_kept_in_small_letters():

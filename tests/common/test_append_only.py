@@ -2,6 +2,7 @@
 
 import inspect
 from contextlib import suppress
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -15,7 +16,14 @@ from accounts.models import User
 from common.append_only import guarded_models, unique_keys
 from common.models import AppendOnly, AppendOnlyError, AppendOnlyQuerySet
 from indicators.models import Observation
-from measures.models import OutputMunicipality
+from measures.models import (
+    Attachment,
+    MilestoneAttachment,
+    OutputMunicipality,
+    Reminder,
+    Report,
+    ReportAttachment,
+)
 from tests import factories
 from tests.indicators import factories as indicator_factories
 
@@ -221,16 +229,24 @@ def test_bulk_create_ignoring_conflicts_leaves_the_old_row(model):
     assert rows(model) == before
 
 
+FRESH = {
+    Attachment: lambda: {"stored_name": "another"},
+    MilestoneAttachment: lambda: {"attachment_id": factories.AttachmentFactory().pk},
+    Observation: lambda: {"series_key": "another period"},
+    OutputMunicipality: lambda: {"municipality_id": factories.MunicipalityFactory().pk},
+    Reminder: lambda: {"subject": "hlaseni:2026-10-01"},
+    Report: lambda: {"submission": uuid4()},
+    ReportAttachment: lambda: {"attachment_id": factories.AttachmentFactory().pk},
+}
+"""What makes a second row of a model with keys a new one."""
+
+
 @each_model
 @pytest.mark.django_db
 def test_bulk_create_of_new_rows_is_allowed(model):
     row = FACTORY_OF[model]()
     values = {f.attname: getattr(row, f.attname) for f in model._meta.local_fields}
-    values["id"] = None
-    if model is OutputMunicipality:
-        values["municipality_id"] = factories.MunicipalityFactory().pk
-    if model is Observation:
-        values["series_key"] = "another period"
+    values |= {"id": None, **FRESH.get(model, dict)()}
     model.objects.bulk_create([model(**values)])
     assert model.objects.count() == 2
 

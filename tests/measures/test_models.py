@@ -1,4 +1,5 @@
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -37,6 +38,10 @@ CHECKS = [
     ("Report", "note", {"kind": "risk", "note": ""}),
     ("Report", "decision", {"needs_decision": True, "decision": ""}),
     ("ReportDraft", "state", {"state": "lost"}),
+    ("ReportDraft", "source", {"source": "party"}),
+    ("ReportDraft", "returned", {"state": "returned", "comment": ""}),
+    ("Attachment", "kind", {"kind": "exe"}),
+    ("PartnerRequest", "expiry", {"expires_at": factories.EARLY}),
 ]
 """What a check constraint refuses: measures_<model>_<rule>."""
 
@@ -47,6 +52,13 @@ ELSEWHERE = {
     "measures_planversion_deputy",
     "measures_report_approver",
     "measures_reportdraft_once",
+    "measures_reportattachment_once",
+    "measures_milestoneattachment_once",
+    "measures_reminder_once",
+    "Attachment.stored_name",
+    "PartnerRequest.digest",
+    "RefusedMail.address",
+    "Report.submission",
     "Output.corrects",
     "Milestone.follows",
     "Report.corrects",
@@ -157,3 +169,30 @@ def test_series_of_a_milestone_ends():
     assert (following.title, following.due_date) == ("Zpráva", date(2026, 4, 30))
     assert following.reason == "navazuje na milník s termínem 31.\u00a01.\u00a02026"
     assert following.following() is None
+
+
+@pytest.mark.parametrize(
+    ("factory", "name", "fields"),
+    [
+        ("ReportAttachment", "measures_reportattachment_once", ["report", "attachment"]),
+        ("MilestoneAttachment", "measures_milestoneattachment_once", ["version", "attachment"]),
+        (
+            "Reminder",
+            "measures_reminder_once",
+            ["person", "measure", "subject", "stage_date"],
+        ),
+        ("Attachment", "Attachment.stored_name", ["stored_name"]),
+        ("PartnerRequest", "PartnerRequest.digest", ["digest"]),
+        ("RefusedMail", "RefusedMail.address", ["address"]),
+    ],
+)
+def test_same_record_is_refused(factory, name, fields):
+    factory = getattr(factories, f"{factory}Factory")
+    first = factory()
+    assert_refused(factory, name, {field: getattr(first, field) for field in fields})
+
+
+def test_same_submission_makes_one_report():
+    submission = uuid4()
+    factories.ReportFactory(submission=submission)
+    assert_refused(factories.ReportFactory, "Report.submission", {"submission": submission})

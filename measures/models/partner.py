@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from measures.models.measure import Measure
+from strategy.models import Organisation
+
+
+class PartnerRequest(models.Model):
+    """A question to a partner organisation, answered over a signed link without an account.
+
+    Only the digest of the link is kept. The answer becomes a draft of the owner.
+    """
+
+    measure = models.ForeignKey(
+        Measure, models.PROTECT, related_name="partner_requests", verbose_name="opatření"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="partner_requests",
+        verbose_name="organizace",
+    )
+    email = models.EmailField("adresa, na kterou se ptáme", max_length=254)
+    question = models.TextField("na co se ptáme", blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ptá se"
+    )
+    asked_at = models.DateTimeField("zeptali jsme se", default=timezone.now, editable=False)
+    expires_at = models.DateTimeField("odkaz platí do")
+    digest = models.CharField("otisk odkazu", max_length=64, unique=True, editable=False)
+    sent_at = models.DateTimeField("odesláno", null=True, blank=True)
+    answered_at = models.DateTimeField("odpověď přišla", null=True, blank=True)
+    answer = models.JSONField("odpověď", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "dotaz partnerovi"
+        verbose_name_plural = "dotazy partnerům"
+        indexes = [models.Index(fields=["measure", "-asked_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("asked_at")),
+                name="%(app_label)s_%(class)s_expiry",
+                violation_error_message="Odkaz by vypršel dřív, než vznikne.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"dotaz k opatření {self.measure_id}"
