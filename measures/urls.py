@@ -1,13 +1,13 @@
 from django.urls import path
 
-from measures import views
+from measures.views import desk, milestone, report
 
 app_name = "measures"
 urlpatterns = [
-    path("", views.desk, name="desk"),
-    path("opatreni/<int:pk>/hlaseni/", views.report_create, name="report_form"),
-    path("hlaseni/<int:pk>/oprava/", views.report_correct, name="report_correct"),
-    path("opatreni/<int:pk>/milnik/", views.milestone_create, name="milestone_create"),
-    path("milnik/<int:pk>/hotovo/", views.milestone_finish, name="milestone_finish"),
-    path("milnik/<int:pk>/zrusit/", views.milestone_drop, name="milestone_drop"),
+    path("", desk.desk, name="desk"),
+    path("opatreni/<int:pk>/hlaseni/", report.report_create, name="report_form"),
+    path("hlaseni/<int:pk>/oprava/", report.report_correct, name="report_correct"),
+    path("opatreni/<int:pk>/milnik/", milestone.milestone_create, name="milestone_create"),
+    path("milnik/<int:pk>/hotovo/", milestone.milestone_finish, name="milestone_finish"),
+    path("milnik/<int:pk>/zrusit/", milestone.milestone_drop, name="milestone_drop"),
 ]
