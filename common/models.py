@@ -156,3 +156,54 @@ class Throttle(models.Model):
 
     def __str__(self):
         return f"{self.key}: {self.count}"
+
+
+class ImportState(models.TextChoices):
+    PREVIEWED = "previewed", "čeká na potvrzení"
+    DONE = "done", "načteno"
+    UNCHANGED = "unchanged", "beze změny"
+    REFUSED = "refused", "odmítnuto"
+    ABANDONED = "abandoned", "zahozeno"
+
+
+class ImportRun(models.Model):
+    """One run of an import: which file, what it was found to change, who let it in and when.
+
+    `counts` and `problems` are what the preview said; the bytes wait in the storage under
+    `stored_name` until the run is confirmed or abandoned.
+    """
+
+    kind = models.CharField("co se načítá", max_length=20)
+    file_name = models.CharField("soubor", max_length=200)
+    sha256 = models.CharField("otisk SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField("velikost v bajtech")
+    state = models.CharField("stav", max_length=10, choices=ImportState)
+    counts = models.JSONField("počty", default=dict, blank=True)
+    problems = models.JSONField("co bylo špatně", default=list, blank=True)
+    stored_name = models.CharField("jméno v úložišti", max_length=100, blank=True)
+    started_at = models.DateTimeField("začátek", default=timezone.now, editable=False)
+    finished_at = models.DateTimeField("konec", null=True, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="import_runs",
+        verbose_name="kdo",
+        null=True,
+        blank=True,
+        help_text="Prázdné znamená příkazovou řádku.",
+    )
+
+    class Meta:
+        verbose_name = "běh importu"
+        verbose_name_plural = "běhy importů"
+        indexes = [models.Index(fields=["-started_at", "-id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=ImportState.values),
+                name="%(app_label)s_%(class)s_state",
+                violation_error_message="Neznámý stav.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}: {self.file_name}"

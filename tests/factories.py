@@ -15,11 +15,12 @@ from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from accounts.models import Absence, User
-from common.models import Redaction
+from common.models import ImportRun, Redaction
 from measures import models as measures
 from municipalities import models as places
 from municipalities.models.index import ValueState
 from municipalities.models.territory import MunicipalityKind
+from portal.models import ErrorReport
 from strategy import models as strategies
 
 PRAGUE = ZoneInfo("Europe/Prague")
@@ -398,6 +399,47 @@ class RedactionFactory(Factory):
     reference = "DPO 1/2026"
     made_at = EARLY
     made_by = factory.SubFactory(UserFactory)
+
+
+class ImportRunFactory(Factory):
+    class Meta:
+        model = ImportRun
+
+    kind = "index"
+    file_name = "index.xlsx"
+    sha256 = 64 * "0"
+    size = 1
+    state = "done"
+    started_at = EARLY
+
+
+class BoundarySetFactory(Factory):
+    class Meta:
+        model = places.BoundarySet
+
+    source = "Zkušební hranice"
+    file_name = "hranice.geojson"
+    sha256 = factory.Sequence(lambda n: f"{n:064}")
+    imported_at = EARLY
+
+
+class BoundaryFactory(Factory):
+    class Meta:
+        model = places.Boundary
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    boundary_set = factory.SubFactory(BoundarySetFactory)
+    path = "M0 0h10v10h-10z"
+    left, top, right, bottom = 0, 0, 10, 10
+    label_x, label_y = 5, 5
+
+
+class ErrorReportFactory(Factory):
+    class Meta:
+        model = ErrorReport
+
+    text = "Počet obyvatel nesedí."
+    reported_at = EARLY
 
 
 # Histories in one line a record

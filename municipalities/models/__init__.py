@@ -1,3 +1,4 @@
+from municipalities.models.boundary import Boundary, BoundarySet
 from municipalities.models.index import (
     BandCount,
     Component,
@@ -11,6 +12,8 @@ from municipalities.models.territory import District, Municipality, Orp, Region
 
 __all__ = [
     "BandCount",
+    "Boundary",
+    "BoundarySet",
     "Component",
     "ComponentShare",
     "ComponentValue",

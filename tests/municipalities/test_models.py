@@ -11,6 +11,8 @@ from municipalities.models.index import ValueState
 from municipalities.models.territory import Municipality, MunicipalityKind
 from tests.factories import (
     BandCountFactory,
+    BoundaryFactory,
+    BoundarySetFactory,
     ComponentValueFactory,
     IndexBandFactory,
     IndexEditionFactory,
@@ -160,3 +162,13 @@ def test_published_count_is_one_a_band_year_and_territory():
     assert refuses(lambda: BandCountFactory(region=row.region, band=row.band, year=2020))
     BandCountFactory(region=None, band=row.band, year=2020)
     assert refuses(lambda: BandCountFactory(region=None, band=row.band, year=2020))
+
+
+def test_boundary_without_an_area_is_refused():
+    assert refuses(lambda: BoundaryFactory(left=10, right=10))
+    assert "žádnou plochu" in sentences(BoundaryFactory(), top=10, bottom=10)
+
+
+def test_file_of_boundaries_is_one_set():
+    BoundarySetFactory(sha256=64 * "a")
+    assert refuses(lambda: BoundarySetFactory(sha256=64 * "a"))
