@@ -96,6 +96,14 @@ class ComponentShare(models.Model):
     )
     component = models.CharField("složka", max_length=20, choices=Component)
     share = models.DecimalField("podíl v %", max_digits=7, decimal_places=4)
+    percentile_90 = models.DecimalField(
+        "90. percentil obcí v %",
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="Jen za celou republiku: od tohoto podílu je potřeba vysoká.",
+    )
 
     history = HistoricalRecords()
 
