@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from accounts.roles import NAMES
+from common.admin import TrackedAdmin
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -43,7 +44,7 @@ class UserEditForm(PersonForm, UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(BaseUserAdmin):
+class UserAdmin(TrackedAdmin, BaseUserAdmin):
     """People and their roles. Nobody is deleted, what they wrote keeps its author: accounts are
     made inactive. What a role may do stands in the rules, not here."""
 

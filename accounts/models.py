@@ -2,9 +2,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
-from simple_history.models import HistoricalRecords
 
 from accounts.roles import NAMES
+from common.history import RecordHistory
 
 
 class UserQuerySet(models.QuerySet):
@@ -57,7 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    history = HistoricalRecords(
+    history = RecordHistory(
         excluded_fields=["password", "last_login"],
         m2m_fields=[PermissionsMixin._meta.get_field("groups")],
     )
@@ -77,9 +77,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def save(self, *args, **kwargs):
-        # Signing in is no change of a person.
-        if kwargs.get("update_fields") == ["last_login"]:
-            self.skip_history_when_saving = True
         # One address, one spelling: the same person may not have two accounts.
         self.email = self.email.lower()
         super().save(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from common.append_only import drop_triggers
+from tests import unrecorded
 
 _flush = TransactionTestCase._fixture_teardown
 
@@ -39,6 +40,14 @@ def no_network():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_unrecorded_change():
+    """Refuse every change of our code that would go past the history."""
+    with pytest.MonkeyPatch.context() as patch:
+        unrecorded.guard(patch)
         yield
 
 

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from common.history import recording
 from measures import checks
 from measures.actions.locks import lock
 from measures.models import Measure, PlanVersion
@@ -28,4 +29,5 @@ def set_goals(*, measure, by, goals):
     if not by.has_perm("measures.change_measure", locked):
         raise PermissionDenied
     checks.check_goals(locked, goals)
-    locked.goals.set(goals)
+    with recording(by=by):
+        locked.goals.set(goals)

@@ -16,6 +16,8 @@ class Command(BaseCommand):
         if database_faults():
             self.stdout.write("Připravuji databázi …")
             call_command("migrate", interactive=False, verbosity=0)
+        # Before anything is loaded: what is changed then is compared with what was there.
+        call_command("begin_histories", stdout=self.stdout)
         call_command("load_data", stdout=self.stdout)
         if settings.EMBEDDED:
             call_command("create_role_accounts", stdout=self.stdout)
