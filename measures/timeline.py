@@ -39,15 +39,21 @@ class Event:
     report: Report | None = None
 
 
-def timeline(history, on):
+def timeline(history, on, edits=()):
     """Return the Events of a measure up to a day, the newest first; none where nothing is
-    monitored."""
+    monitored. `edits` are the changes of its wording: pairs of a moment and its Changes."""
     if not history.measure.strategy.is_monitored:
         return []
     events = [event for act in _acts(history) for event in _events(history, *act)]
     if events:
         events += _derived(history, min(timezone.localdate(e.moment) for e in events), on)
+    events += [_edit_event(moment, changes) for moment, changes in edits]
     return sorted(events, key=lambda event: (event.day, event.moment), reverse=True)
+
+
+def _edit_event(moment, changes):
+    day = timezone.localdate(moment)
+    return Event(day=day, moment=moment, heading="úprava opatření", changes=tuple(changes))
 
 
 def _acts(history):

@@ -5,25 +5,39 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from common import czech
+from common.differences import Part, word_difference
 from measures.models import Health, MilestoneState, Phase, ReportSource
 
 UNIT = "Implementační jednotka"
 UNKNOWN = "neuvedeno"
 
 
+LONG = 60
+"""Texts with more signs than this are compared word by word."""
+
+
 @dataclass(frozen=True)
 class Change:
     """What a record changed: „termín 31. 7. 2026 → 17. 10. 2026 (+78 dní)“; `before` is empty
-    where there was nothing."""
+    where there was nothing, `after` where nothing is left. Of a long text `parts` tell which
+    words went and came."""
 
     label: str
     before: str
     after: str
+    parts: tuple[Part, ...] = ()
 
 
 def sentence(text):
     """Return a text as a sentence: a capital letter first and a full stop."""
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def text_change(label, before, after):
+    """Yield the Change of a text, if any of its words changed."""
+    if before.split() != after.split():
+        is_long = max(len(before), len(after)) > LONG
+        yield Change(label, before, after, (is_long and word_difference(before, after)) or ())
 
 
 def with_resolution(heading, resolution):

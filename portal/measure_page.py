@@ -55,11 +55,12 @@ class MilestoneRow:
 class Standing:
     """Status, freshness, milestones and line of time of one measure on a day.
 
-    Reads the history of the measure once: four queries, two more when it has outputs.
+    Reads the history of the measure once: four queries, two more when it has outputs. `edits`
+    are the changes of its wording, for the line of time.
     """
 
-    def __init__(self, measure, on):
-        self.on = on
+    def __init__(self, measure, on, edits=()):
+        self.on, self.edits = on, edits
         self.history = history_of(measure, end_of(on))
         self.facts = self.history.facts(on)
         self.status = status(self.facts, on)
@@ -151,7 +152,7 @@ class Standing:
 
     @cached_property
     def events(self):
-        return timeline(self.history, self.on)
+        return timeline(self.history, self.on, self.edits)
 
     def _milestone(self, version):
         is_open, late = version.is_open(self.on), None

@@ -2,7 +2,9 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from measures.wording_history import wording_history
 from portal.measure_page import Standing, trail, with_neighbours
+from portal.measure_text import text_of
 from portal.moment import moment_of
 from portal.results import results_of_measure
 
@@ -12,30 +14,21 @@ def measure_detail(request, slug, code):
     """One measure on a day: how it stands and why, what is promised, who does it, what happened."""
     measure, previous, following = with_neighbours(slug, code)
     moment = moment_of(request)
-    goals = list(measure.goals.select_related("priority").order_by("code_key", "pk"))
-    context = {"moment": moment, "trail": trail(measure, goals, moment)}
+    wording = wording_history(measure, moment.known)
+    text = text_of(measure, moment, wording)
+    context = {"moment": moment, "trail": trail(measure, text.goals, moment)}
     if moment.is_before_first:
         return render(request, "portal/before_first.html", context)
-    context |= {"measure": measure, "goals": goals, **_text(measure)}
-    context |= {"previous": previous, "next": following}
+    context |= {**vars(text), "previous": previous, "next": following}
     context["results"] = results_of_measure(measure, moment.known)
     if measure.strategy.is_monitored:
-        context |= _standing(request, measure, moment)
+        context |= _standing(request, measure, moment, wording)
     return render(request, "portal/measure_detail.html", context)
 
 
-def _text(measure):
-    """What the strategy itself says of a measure; it is that of today whatever the day."""
-    return {
-        "activities": measure.activities.order_by("order"),
-        "partners": measure.partners.order_by("sort_key", "pk"),
-        "municipalities": measure.municipalities.order_by("sort_key", "code"),
-    }
-
-
-def _standing(request, measure, moment):
+def _standing(request, measure, moment, wording):
     """How a monitored measure stood on the day of the Moment."""
-    standing = Standing(measure, moment.on)
+    standing = Standing(measure, moment.on, wording.changes)
     context = {"standing": standing, "plan": standing.facts.plan, "data_age": standing.data_age}
     return context | _permissions(request, standing, moment)
 
