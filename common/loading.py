@@ -27,6 +27,9 @@ from common.history import recording
 from common.models import AppendOnly, LoadedFile, LoadedRecord
 from common.natural_keys import Gone, References, Refused, text
 
+LOADED = "načteno ze souboru"
+"""How the reason begins in the history of what a file changed."""
+
 
 class LoadingError(Exception):
     """A file cannot be loaded; the Czech sentence names the file, the table and the row."""
@@ -64,7 +67,7 @@ def _bytes(path):
 
 
 def _load(name, content, sha256):
-    with recording(by=None, reason=f"načteno ze souboru {name}"):
+    with recording(by=None, reason=f"{LOADED} {name}"):
         return _load_whole(name, content, sha256)
 
 

@@ -1,7 +1,17 @@
 from django.urls import path, re_path
 
 from portal.health import healthz
-from portal.views import about, home, measure, methodology, municipality, plan, search, strategy
+from portal.views import (
+    about,
+    history,
+    home,
+    measure,
+    methodology,
+    municipality,
+    plan,
+    search,
+    strategy,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -37,5 +47,11 @@ urlpatterns = [
     path("o-portalu/", about.about, name="about"),
     path("pristupnost/", about.accessibility, name="accessibility"),
     path("snadne-cteni/", about.easy_reading, name="easy_reading"),
+    path("prace/historie/", history.history_list, name="history_list"),
+    re_path(
+        r"^prace/historie/(?P<kind>[a-z]+-[a-z]+)/(?P<key>[^/\x00]+)/$",
+        history.history_record,
+        name="history_record",
+    ),
     path("healthz", healthz, name="healthz"),
 ]

@@ -20,6 +20,9 @@ def measure_detail(request, slug, code):
     if moment.is_before_first:
         return render(request, "portal/before_first.html", context)
     context |= {**vars(text), "previous": previous, "next": following}
+    context["may_see_history"] = _is_signed_in(request, moment) and request.user.has_perm(
+        "portal.view_history"
+    )
     context["results"] = results_of_measure(measure, moment.known)
     if measure.strategy.is_monitored:
         context |= _standing(request, measure, moment, wording)
@@ -33,10 +36,15 @@ def _standing(request, measure, moment, wording):
     return context | _permissions(request, standing, moment)
 
 
+def _is_signed_in(request, moment):
+    """Whether the reader may have more than everybody: not on a past day."""
+    return not moment.is_past and settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def _permissions(request, standing, moment):
     """What the reader may do with the measure, nothing on a past day; nobody's session is opened
     to find out."""
-    if moment.is_past or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if not _is_signed_in(request, moment):
         return {"may_report": False, "may_keep_milestones": False, "correctable": ()}
     may, plan, history = request.user.has_perm, standing.facts.plan, standing.history
     return {
