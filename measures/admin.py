@@ -226,6 +226,8 @@ class OutputAddForm(ActionForm):
         Municipality.objects.counted().in_czech_order(), label="Obce", required=False
     )
 
+    link = forms.URLField(label="Odkaz", max_length=400, required=False, assume_scheme="https")
+
     class Meta:
         model = Output
         fields = ["measure", *SAID]

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from common import czech
 from measures.cycles import shifted
 from measures.models import Output, OutputKind, OutputMunicipality
+from measures.status import end_of
 
 FORMS = {
     OutputKind.SEMINAR: ("seminář", "semináře", "seminářů"),
@@ -110,3 +111,10 @@ def for_list(outputs):
     first = places.order_by("municipality__sort_key").values("municipality__sort_key")[:1]
     found = outputs.select_related("measure__strategy", "organiser")
     return found.annotate(place_key=Subquery(first))
+
+
+def outputs_in(municipality, on):
+    """Return the valid outputs that name a municipality, as known at the end of a day. One query
+    and one more for the other places they name, if there are any."""
+    named = Output.objects.valid(end_of(on)).filter(places__municipality=municipality)
+    return for_list(named).prefetch_related("places__municipality")

@@ -1,7 +1,17 @@
 from django.urls import path, re_path
 
 from portal.health import healthz
-from portal.views import about, home, measure, methodology, municipality, plan, search, strategy
+from portal.views import (
+    about,
+    home,
+    measure,
+    methodology,
+    municipality,
+    output,
+    plan,
+    search,
+    strategy,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -31,6 +41,7 @@ urlpatterns = [
         name="goal_detail",
     ),
     path("strategie/<slug:slug>/o-strategii/", plan.strategy_about, name="strategy_about"),
+    path("strategie/<slug:slug>/vystupy/", output.output_list, name="output_list"),
     path("hledat/", search.search, name="search"),
     path("metodika/", methodology.methodology_list, name="methodology_list"),
     path("metodika/<slug:slug>/", methodology.methodology_detail, name="methodology_detail"),

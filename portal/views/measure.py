@@ -6,6 +6,14 @@ from portal.measure_page import Standing, trail, with_neighbours
 from portal.moment import moment_of
 from portal.results import results_of_measure
 
+MAY = {
+    "may_report": "measures.report_on",
+    "may_keep_milestones": "measures.keep_milestones",
+    "may_keep_outputs": "measures.keep_outputs",
+    "may_change_plan": "measures.change_plan",
+}
+"""What a template asks of the reader, and the permission that answers."""
+
 
 @require_safe
 def measure_detail(request, slug, code):
@@ -44,11 +52,10 @@ def _permissions(request, standing, moment):
     """What the reader may do with the measure, nothing on a past day; nobody's session is opened
     to find out."""
     if moment.is_past or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return {"may_report": False, "may_keep_milestones": False, "correctable": ()}
+        return {**dict.fromkeys(MAY, False), "correctable": ()}
     may, plan, history = request.user.has_perm, standing.facts.plan, standing.history
     return {
-        "may_report": may("measures.report_on", plan),
-        "may_keep_milestones": may("measures.keep_milestones", plan),
+        **{name: may(permission, plan) for name, permission in MAY.items()},
         "correctable": {
             report.pk
             for report in history.reports
