@@ -106,11 +106,11 @@ def people(n):
 
 
 def for_list(outputs):
-    """Add to outputs what their rows in a table name and are ordered by."""
+    """Add to outputs what their rows in a table name and are ordered by; the newest first."""
     places = OutputMunicipality.objects.filter(output=OuterRef("pk"))
     first = places.order_by("municipality__sort_key").values("municipality__sort_key")[:1]
     found = outputs.select_related("measure__strategy", "organiser")
-    return found.annotate(place_key=Subquery(first))
+    return found.annotate(place_key=Subquery(first)).order_by("-happened_on", "-pk")
 
 
 def outputs_in(municipality, on):

@@ -91,6 +91,9 @@ class DeskOutputTable(OutputTable):
 
     akce = tables.Column("Zápis", accessor="pk", orderable=False)
 
+    class Meta(OutputTable.Meta):
+        pass
+
     def __init__(self, outputs, *, kept, **kwargs):
         super().__init__(outputs, **kwargs)
         self.kept = kept

@@ -164,8 +164,13 @@ _OUTPUT_PARTS = [
         lambda output: "" if output.participants is None else czech.integer(output.participants),
     ),
     ("odkaz", lambda output: output.link),
-    ("obce", lambda output: ", ".join(sorted(p.municipality.name for p in output.places.all()))),
+    ("obce", lambda output: _places(output)),
 ]
+
+
+def _places(output):
+    names = [place.municipality.name for place in output.places.all()]
+    return ", ".join(sorted(names, key=czech.sort_key))
 
 
 def _day(moment):

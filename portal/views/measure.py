@@ -2,6 +2,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from measures.models import PlanVersion
 from portal.measure_page import Standing, trail, with_neighbours
 from portal.moment import moment_of
 from portal.results import results_of_measure
@@ -53,7 +54,10 @@ def _permissions(request, standing, moment):
     to find out."""
     if moment.is_past or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return {**dict.fromkeys(MAY, False), "correctable": ()}
-    may, plan, history = request.user.has_perm, standing.facts.plan, standing.history
+    # An empty plan instead of none: with nothing to decide about, Django's own permissions would
+    # be read too.
+    plan = standing.facts.plan or PlanVersion()
+    may, history = request.user.has_perm, standing.history
     return {
         **{name: may(permission, plan) for name, permission in MAY.items()},
         "correctable": {
