@@ -37,7 +37,7 @@ class OutputRow:
             part
             for part in (
                 output.get_kind_display(),
-                ", ".join(place.municipality.name for place in output.places.all()),
+                ", ".join(place.name for place in places_of(output)),
                 f"pořádá {output.organiser.name}" if output.organiser else "",
                 people(output.participants),
             )
@@ -73,7 +73,8 @@ class Outputs:
 
     @property
     def total(self):
-        return kinds(row.output for row in self.rows)
+        """How many there are together: „7 výstupů“."""
+        return czech.count(len(self.rows), "výstup", "výstupy", "výstupů")
 
     @property
     def people(self):
@@ -98,6 +99,12 @@ def participants(outputs):
     of = czech.plural(len(counts), "výstupu", "výstupů", "výstupů")
     number = f"{czech.k_of_n(len(known), len(counts))}{czech.NBSP}{of}"
     return f"U{czech.NBSP}{number} je znám počet účastníků: {czech.integer(sum(known))}."
+
+
+def places_of(output):
+    """Return the municipalities of an output by the alphabet; they were read with it."""
+    places = [place.municipality for place in output.places.all()]
+    return sorted(places, key=lambda place: (place.sort_key, place.code))
 
 
 def people(n):

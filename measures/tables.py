@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 
 from common import czech
 from common.tables import RowsInMemory
+from measures.outputs import places_of
 
 UNKNOWN = "neuvedeno"
 OUTPUT_ORDERS = {
@@ -72,10 +73,9 @@ class OutputTable(tables.Table):
         )
 
     def render_obce(self, record):
-        places = [place.municipality for place in record.places.all()]
-        if not places:
+        links = [(place.get_absolute_url(), place.name) for place in places_of(record)]
+        if not links:
             return UNKNOWN
-        links = [(place.get_absolute_url(), place.name) for place in places]
         # One element: on a phone each child of a cell takes a line of its own.
         return format_html("<span>{}</span>", format_html_join(", ", '<a href="{}">{}</a>', links))
 

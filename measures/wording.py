@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from common import czech
 from measures.models import Health, MilestoneState, Phase, ReportSource
+from measures.outputs import places_of
 from measures.slippage import days_moved
 
 UNIT = "Implementační jednotka"
@@ -125,7 +126,7 @@ def output_text(output):
     """Return what happened, where and with how many people."""
     if output.is_withdrawn:
         return f"Výstup „{output.title}“ se nekonal, zápis se ruší."
-    places = [place.municipality.name for place in output.places.all()]
+    places = [place.name for place in places_of(output)]
     people = []
     if output.participants is not None:
         people = [czech.count(output.participants, "účastník", "účastníci", "účastníků")]
@@ -164,13 +165,8 @@ _OUTPUT_PARTS = [
         lambda output: "" if output.participants is None else czech.integer(output.participants),
     ),
     ("odkaz", lambda output: output.link),
-    ("obce", lambda output: _places(output)),
+    ("obce", lambda output: ", ".join(place.name for place in places_of(output))),
 ]
-
-
-def _places(output):
-    names = [place.municipality.name for place in output.places.all()]
-    return ", ".join(sorted(names, key=czech.sort_key))
 
 
 def _day(moment):

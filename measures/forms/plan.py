@@ -22,9 +22,12 @@ def staff(and_also=()):
     return people.order_by("name", "pk").distinct()
 
 
-def departments():
-    """Return the departments that may answer for a measure, by the alphabet."""
-    found = Organisation.objects.filter(kind=OrganisationKind.DEPARTMENT)
+def departments(measures):
+    """Return the departments that may answer for measures: of the region of their strategies or of
+    none, by the alphabet."""
+    regions = {measure.strategy.region_id for measure in measures}
+    own = Q(region__in=regions) | Q(region=None)
+    found = Organisation.objects.filter(own, kind=OrganisationKind.DEPARTMENT)
     return found.order_by("sort_key", "pk")
 
 
@@ -60,7 +63,7 @@ class PlanForm(SeenForm):
     )
     resolution = resolution_field()
 
-    def __init__(self, *args, plan, **kwargs):
+    def __init__(self, *args, measure, plan, **kwargs):
         """`plan` is the version that holds, or None; whoever it names is offered too."""
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(k.value, capfirst(k.label)) for k in MeasureKind]
@@ -68,7 +71,7 @@ class PlanForm(SeenForm):
         for name in ("owner", "deputy"):
             self.fields[name].queryset = staff(and_also=named)
         kept = Organisation.objects.filter(pk=getattr(plan, "department_id", None))
-        self.fields["department"].queryset = (departments() | kept).order_by("sort_key", "pk")
+        self.fields["department"].queryset = departments([measure]) | kept
 
 
 class AssignForm(forms.Form):
@@ -90,7 +93,7 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.measures = {measure.pk: measure for measure in measures}
         self.people = {str(person.pk): person for person in staff()}
-        self.departments = {str(one.pk): one for one in departments()}
+        self.departments = {str(one.pk): one for one in departments(measures)}
         self.fields["opatreni"].choices = [(pk, pk) for pk in self.measures]
         for name in ("owner", "deputy"):
             self._offer(name, "nikdo", self.people)

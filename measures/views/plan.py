@@ -10,6 +10,7 @@ from common.forms import refuse
 from measures import actions
 from measures.actions.plans import KEPT
 from measures.forms import AssignForm, PlanForm
+from measures.models import MeasureKind
 from measures.responsibility import ResponsibilityRow, monitored
 from measures.tables import AssignTable
 from measures.views.page import carry_out, desk_page, facts_for, posted, show
@@ -20,7 +21,12 @@ def plan_edit(request, pk):
     """Change when a measure is planned, of which kind it is and who answers for it."""
     found = facts_for(request, "measures.change_plan", pk=pk)
     initial = {name: getattr(found.plan, name) for name in KEPT} if found.plan else {}
-    form = PlanForm(posted(request), plan=found.plan, initial=initial or {"kind": "unknown"})
+    form = PlanForm(
+        posted(request),
+        measure=found.measure,
+        plan=found.plan,
+        initial=initial or {"kind": MeasureKind.UNKNOWN},
+    )
     if form.is_valid() and carry_out(
         request,
         form,

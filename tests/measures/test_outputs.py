@@ -314,7 +314,7 @@ def test_output_is_written_and_stands_on_the_measure_page(client_as, measure, ch
     assert response.redirect_chain == [("/strategie/kk/opatreni/1.2/", 302)]
     text = text_of(response)
     assert "Výstup „Seminář o dluzích“ je zapsaný." in text
-    assert f"{said(days(-3))} Seminář o dluzích seminář · Cheb, Aš · 34 účastníků" in text
+    assert f"{said(days(-3))} Seminář o dluzích seminář · Aš, Cheb · 34 účastníků" in text
     assert Output.objects.get().link == "https://kraj.test/zprava"
 
 
@@ -504,7 +504,7 @@ def test_list_is_narrowed_by_measure_kind_and_year(client_as, measure, three):
     assert titles(client.get(f"{LIST}?druh=campaign")) == ["Debata"]
     assert titles(client.get(f"{LIST}?rok=2025")) == ["Cesta"]
     text = text_of(client.get(f"{LIST}?rok=2026"))
-    assert "Výběru odpovídá 2 výstupy: 1 stáž, 1 kampaň." in text
+    assert "Ve výběru 2 výstupy: 1 stáž, 1 kampaň." in text
     assert "U 2 ze 2 výstupů je znám počet účastníků: 19." in text
 
 

@@ -244,7 +244,7 @@ def test_bulk_page_lists_who_answers_and_sets_the_ticked(client_as, measure, oth
     factories.plan(measure, owner=petr, deputy=jana, department=osv)
     client = client_as("head")
     text = text_of(client.get(BULK))
-    assert "1 z 2 opatření nemá odpovědného" in text
+    assert "1 ze 2 opatření nemá odpovědného" in text
     assert "1.2 Krizový fond petr@portal.test jana@portal.test odbor sociálních věcí" in text
     assert "1.10 Bydlení nikdo nikdo neuvedeno" in text
     values = {"opatreni": [measure.pk, other.pk], "owner": petr.pk, "department": osv.pk}

@@ -51,13 +51,13 @@ def test_outputs_are_counted_for_12_months_and_together(read, fund):
     seminar(fund, date(2026, 9, 12), participants=14)
     make.output(fund, date(2026, 3, 1), kind="stay", title="Stáž v Chebu")
     text = read()
-    assert "Výstupy za posledních 12 měsíců 2 semináře, 1 stáž · celkem 3 semináře, 1 stáž" in text
+    assert "Výstupy za posledních 12 měsíců 2 semináře, 1 stáž · celkem 4 výstupy" in text
     assert "U 2 ze 4 výstupů je znám počet účastníků: 34." in text
 
 
 def test_no_output_of_the_last_year_is_said(read, fund):
     seminar(fund, date(2025, 9, 12))
-    assert "za posledních 12 měsíců žádný · celkem 1 seminář" in read()
+    assert "za posledních 12 měsíců žádný · celkem 1 výstup" in read()
 
 
 def test_newest_five_outputs_stand_first_and_the_rest_is_folded(client, fund):
@@ -198,8 +198,8 @@ def test_municipality_shows_the_outputs_that_name_it(client, fund):
     make.output(fund, date(2026, 7, 1), title="Zrušený", corrects=gone, is_withdrawn=True)
     answer = client.get(cheb.get_absolute_url())
     text = text_of(answer)
-    assert "1. 9. 2026 Seminář 010926 seminář · Cheb, Aš · opatření 1.2 Krizový fond" in text
-    assert "celkem 2 semináře" in text
+    assert "1. 9. 2026 Seminář 010926 seminář · Aš, Cheb · opatření 1.2 Krizový fond" in text
+    assert "celkem 2 výstupy" in text
     assert "Seminář 010826" not in text
     assert "Zrušený" not in text
 
