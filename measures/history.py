@@ -45,7 +45,9 @@ class History:
             report=max(reports, key=lambda r: (r.as_of_date, r.published_at, r.pk), default=None),
             latest_cycle=max((r.cycle_start for r in reports), default=None),
             milestones=tuple(self._newest_milestones(known)),
-            output_days=tuple(sorted({day for day in self._output_days(known) if day <= on})),
+            output_days=tuple(
+                sorted({o.happened_on for o in self.valid_outputs(known) if o.happened_on <= on})
+            ),
         )
 
     def due_dates(self, milestone_id):
@@ -55,6 +57,26 @@ class History:
             if version.milestone_id == milestone_id and days[-1:] != [version.due_date]:
                 days.append(version.due_date)
         return days
+
+    def end_dates(self):
+        """Return the planned ends the measure has had, the first one first; an end nobody knew
+        for a while moves nothing."""
+        days = []
+        for plan in sorted(self.plans, key=recorded):
+            if plan.end_date and days[-1:] != [plan.end_date]:
+                days.append(plan.end_date)
+        return days
+
+    def valid_outputs(self, known):
+        """Return the outputs recorded before a moment that were neither corrected by then nor
+        withdrawn."""
+        return [
+            output
+            for output in self.outputs
+            if output.recorded_at < known
+            and not output.is_withdrawn
+            and not self._is_output_corrected(output, known)
+        ]
 
     def corrected_by(self, record):
         """Return the report or output that corrects another one of the same kind, if any."""
@@ -94,12 +116,9 @@ class History:
     def _versions(self):
         return sorted(self.milestones, key=recorded)
 
-    def _output_days(self, known):
-        for output in self.outputs:
-            correction = self.corrected_by(output)
-            is_valid = correction is None or correction.recorded_at >= known
-            if is_valid and not output.is_withdrawn and output.recorded_at < known:
-                yield output.happened_on
+    def _is_output_corrected(self, output, known):
+        correction = self.corrected_by(output)
+        return correction is not None and correction.recorded_at < known
 
 
 def recorded(version):

@@ -23,6 +23,8 @@ rules.add_perm("measures.open_desk", is_unit)
 rules.add_perm("measures.report_on", is_head | (is_unit & answers_for))
 rules.add_perm("measures.correct_report", is_head | (is_unit & is_author))
 rules.add_perm("measures.keep_milestones", is_head | (is_unit & answers_for))
+rules.add_perm("measures.keep_outputs", is_head | (is_unit & answers_for))
+rules.add_perm("measures.move_due", is_head)
 rules.add_perm("measures.change_plan", is_head)
 
 for _act in ("view", "add", "change", "delete"):
@@ -30,6 +32,6 @@ for _act in ("view", "add", "change", "delete"):
         rules.add_perm(f"measures.{_act}_{_name}", edits_wording)
 for _name in ("milestone", "milestoneversion", "planversion", "report", "output"):
     rules.add_perm(f"measures.view_{_name}", is_unit)
-for _name in ("milestone", "milestoneversion", "report"):
+for _name in ("milestone", "milestoneversion", "report", "output"):
     rules.add_perm(f"measures.add_{_name}", is_unit)
 rules.add_perm("measures.add_planversion", is_head)

@@ -158,6 +158,7 @@ def _output_event(output, moment, history):
         details=wording.output_details(
             output, history.corrected(output), history.corrected_by(output)
         ),
+        changes=tuple(wording.output_changes(history.corrected(output), output)),
         link="" if output.is_withdrawn else output.link,
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from measures.views import desk, milestone, report
+from measures.views import desk, milestone, output, plan, report
 
 app_name = "measures"
 urlpatterns = [
@@ -8,6 +8,17 @@ urlpatterns = [
     path("opatreni/<int:pk>/hlaseni/", report.report_create, name="report_form"),
     path("hlaseni/<int:pk>/oprava/", report.report_correct, name="report_correct"),
     path("opatreni/<int:pk>/milnik/", milestone.milestone_create, name="milestone_create"),
+    path("milnik/<int:pk>/", milestone.milestone_detail, name="milestone_detail"),
     path("milnik/<int:pk>/hotovo/", milestone.milestone_finish, name="milestone_finish"),
+    path("milnik/<int:pk>/ocekavani/", milestone.milestone_expect, name="milestone_expect"),
+    path("milnik/<int:pk>/termin/", milestone.milestone_move, name="milestone_move"),
+    path("milnik/<int:pk>/nazev/", milestone.milestone_rename, name="milestone_rename"),
+    path("milnik/<int:pk>/otevrit/", milestone.milestone_reopen, name="milestone_reopen"),
     path("milnik/<int:pk>/zrusit/", milestone.milestone_drop, name="milestone_drop"),
+    path("opatreni/<int:pk>/plan/", plan.plan_edit, name="plan_edit"),
+    path("odpovednost/", plan.responsibility, name="responsibility"),
+    path("opatreni/<int:pk>/vystup/", output.output_create, name="output_create"),
+    path("vystup/<int:pk>/oprava/", output.output_correct, name="output_correct"),
+    path("vystup/<int:pk>/zrusit/", output.output_withdraw, name="output_withdraw"),
+    path("vystupy/", output.output_list, name="output_list"),
 ]

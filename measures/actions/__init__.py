@@ -4,17 +4,34 @@ Each action raises PermissionDenied for those who may not, and ValidationError w
 sentences by field for what may not be; then nothing has changed.
 """
 
-from measures.actions.milestones import add_milestone, drop_milestone, finish_milestone
-from measures.actions.plans import change_plan, set_goals
+from measures.actions.milestones import (
+    add_milestone,
+    drop_milestone,
+    expect_milestone,
+    finish_milestone,
+    move_milestone,
+    rename_milestone,
+    reopen_milestone,
+)
+from measures.actions.outputs import add_output, correct_output, withdraw_output
+from measures.actions.plans import assign_plans, change_plan, set_goals
 from measures.actions.reports import CONTENT, publish_report, save_draft
 
 __all__ = [
     "CONTENT",
     "add_milestone",
+    "add_output",
+    "assign_plans",
     "change_plan",
+    "correct_output",
     "drop_milestone",
+    "expect_milestone",
     "finish_milestone",
+    "move_milestone",
     "publish_report",
+    "rename_milestone",
+    "reopen_milestone",
     "save_draft",
     "set_goals",
+    "withdraw_output",
 ]

@@ -1,4 +1,26 @@
-from measures.forms.milestone import MilestoneDropForm, MilestoneFinishForm, MilestoneForm
+from measures.forms.milestone import (
+    MilestoneDropForm,
+    MilestoneExpectForm,
+    MilestoneFinishForm,
+    MilestoneForm,
+    MilestoneMoveForm,
+    MilestoneRenameForm,
+    MilestoneReopenForm,
+)
+from measures.forms.output import OutputForm
+from measures.forms.plan import AssignForm, PlanForm
 from measures.forms.report import ReportForm
 
-__all__ = ["MilestoneDropForm", "MilestoneFinishForm", "MilestoneForm", "ReportForm"]
+__all__ = [
+    "AssignForm",
+    "MilestoneDropForm",
+    "MilestoneExpectForm",
+    "MilestoneFinishForm",
+    "MilestoneForm",
+    "MilestoneMoveForm",
+    "MilestoneRenameForm",
+    "MilestoneReopenForm",
+    "OutputForm",
+    "PlanForm",
+    "ReportForm",
+]

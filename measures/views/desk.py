@@ -2,6 +2,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from measures.desk import sections
+from measures.models import PlanVersion
 from measures.views.page import desk_page
 
 
@@ -17,5 +18,7 @@ def desk(request):
         "number": len(tasks),
         "cycle": next(iter(cycles)) if len(cycles) == 1 else None,
         "today": today,
+        # Of a plan, though an empty one: else Django's own permissions would be read too.
+        "may_assign": request.user.has_perm("measures.change_plan", PlanVersion()),
     }
     return render(request, "measures/desk.html", context)

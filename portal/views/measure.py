@@ -2,11 +2,20 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from measures.models import PlanVersion
 from measures.wording_history import wording_history
 from portal.measure_page import Standing, trail, with_neighbours
 from portal.measure_text import text_of
 from portal.moment import moment_of
 from portal.results import results_of_measure
+
+MAY = {
+    "may_report": "measures.report_on",
+    "may_keep_milestones": "measures.keep_milestones",
+    "may_keep_outputs": "measures.keep_outputs",
+    "may_change_plan": "measures.change_plan",
+}
+"""What a template asks of the reader, and the permission that answers."""
 
 
 @require_safe
@@ -45,11 +54,13 @@ def _permissions(request, standing, moment):
     """What the reader may do with the measure, nothing on a past day; nobody's session is opened
     to find out."""
     if not _is_signed_in(request, moment):
-        return {"may_report": False, "may_keep_milestones": False, "correctable": ()}
-    may, plan, history = request.user.has_perm, standing.facts.plan, standing.history
+        return {**dict.fromkeys(MAY, False), "correctable": ()}
+    # An empty plan instead of none: with nothing to decide about, Django's own permissions would
+    # be read too.
+    plan = standing.facts.plan or PlanVersion()
+    may, history = request.user.has_perm, standing.history
     return {
-        "may_report": may("measures.report_on", plan),
-        "may_keep_milestones": may("measures.keep_milestones", plan),
+        **{name: may(permission, plan) for name, permission in MAY.items()},
         "correctable": {
             report.pk
             for report in history.reports
