@@ -1,6 +1,7 @@
+from axes.models import AccessAttempt
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
@@ -57,6 +58,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    # Since when the person has a second factor, read with them (see second_factor.py), and whether
+    # their roles sleep until this session brings it (see middleware.py).
+    second_factor_at = None
+    roles_asleep = False
+
     history = HistoricalRecords(
         excluded_fields=["password", "last_login"],
         m2m_fields=[PermissionsMixin._meta.get_field("groups")],
@@ -82,7 +88,20 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.skip_history_when_saving = True
         # One address, one spelling: the same person may not have two accounts.
         self.email = self.email.lower()
-        super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if fields is None or "email" in fields:
+                self.keep_address()
+
+    def keep_address(self):
+        """Keep the address that allauth asks for in step: one, verified by an administrator."""
+        # It reads the model of users, which is this one.
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
+        state = {"verified": True, "primary": True}
+        EmailAddress.objects.update_or_create(user=self, email=self.email, defaults=state)
 
     def get_full_name(self):
         return self.name
@@ -101,7 +120,27 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_any_role(self, *names):
         """Say whether the person acts in one of the roles; a superuser acts in all of them."""
-        return self.is_active and (self.is_superuser or not self.roles().isdisjoint(names))
+        awake = self.is_active and not self.roles_asleep
+        return awake and (self.is_superuser or not self.roles().isdisjoint(names))
+
+    def has_perm(self, perm, obj=None):
+        return not self.roles_asleep and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label):
+        return not self.roles_asleep and super().has_module_perms(app_label)
+
+
+class LockOut(AccessAttempt):
+    """Failed attempts to sign in to one account from one address, as django-axes counts them."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "neúspěšné přihlášení"
+        verbose_name_plural = "neúspěšná přihlášení"
+        ordering = []
+
+    def __str__(self):
+        return f"{self.username} z {self.ip_address}"
 
 
 class AbsenceQuerySet(models.QuerySet):
