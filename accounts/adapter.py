@@ -1,6 +1,9 @@
 import logging
+import time
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.urls import reverse
@@ -22,6 +25,13 @@ class Adapter(DefaultAccountAdapter):
         if request.user.has_any_role(UNIT, HEAD):
             return settings.LOGIN_REDIRECT_URL
         return reverse("admin:index") if request.user.has_any_role(ADMIN) else "/"
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Take a sign-in of the last minutes for the proof allauth would ask for anew."""
+        since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        records = get_authentication_records(self.request, self.request.user)
+        just_came = any(record["at"] > since for record in records)
+        return not just_came and super().is_reauthentication_required(app=app, **kwargs)
 
     def set_password(self, user, password):
         super().set_password(user, password)

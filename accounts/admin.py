@@ -12,7 +12,6 @@ from accounts import actions
 from accounts.lockout import CODES_OF
 from accounts.models import LockOut, User
 from accounts.roles import NAMES
-from accounts.second_factor import with_second_factor
 from common import czech
 
 
@@ -74,7 +73,7 @@ class UserAdmin(BaseUserAdmin):
 
     def get_queryset(self, request):
         """Hide the technical administrator from everyone else: their password opens everything."""
-        users = with_second_factor(super().get_queryset(request)).prefetch_related("groups")
+        users = super().get_queryset(request).with_second_factor().prefetch_related("groups")
         return users if request.user.is_superuser else users.filter(is_superuser=False)
 
     @admin.display(description="role")
@@ -83,12 +82,12 @@ class UserAdmin(BaseUserAdmin):
 
     @admin.display(description="druhý faktor", boolean=True)
     def has_second_factor(self, user):
-        return user.second_factor_at is not None
+        return user.second_factor_since() is not None
 
     @admin.action(description="Zrušit druhý faktor (ztracený telefon)", permissions=["change"])
     def drop_second_factor(self, request, people):
         """Ask on a page of its own, then let the people set a new factor up."""
-        people = [person for person in people if person.second_factor_at]
+        people = [person for person in people if person.second_factor_since()]
         if people and "potvrzeno" not in request.POST:
             context = {
                 **self.admin_site.each_context(request),

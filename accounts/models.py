@@ -1,3 +1,6 @@
+from hashlib import sha256
+
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -21,6 +24,13 @@ class UserQuerySet(models.QuerySet):
                 for role in NAMES
             }
         )
+
+    def with_second_factor(self):
+        """Read in the same query since when each person has a second factor."""
+        factors = Authenticator.objects.filter(
+            user_id=models.OuterRef("pk"), type=Authenticator.Type.TOTP
+        )
+        return self.annotate(factor_at=models.Subquery(factors.values("created_at")[:1]))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -58,9 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    # Since when the person has a second factor, read with them (see second_factor.py), and whether
-    # their roles sleep until this session brings it (see middleware.py).
-    second_factor_at = None
+    # Whether the roles of a signed-in person sleep for want of a second factor (see backends.py).
     roles_asleep = False
 
     history = HistoricalRecords(
@@ -117,6 +125,28 @@ class User(AbstractBaseUser, PermissionsMixin):
             else:
                 self._roles = set(self.groups.values_list("name", flat=True))
         return self._roles
+
+    def second_factor_since(self):
+        """Return when the person set up the second factor they have, None without one; read once,
+        at best with the user."""
+        if not hasattr(self, "factor_at"):
+            self.factor_at = User.objects.with_second_factor().get(pk=self.pk).factor_at
+        return self.factor_at
+
+    def get_session_auth_hash(self):
+        return self._with_factor(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self):
+        return (self._with_factor(old) for old in super().get_session_auth_fallback_hash())
+
+    def _with_factor(self, session_hash):
+        # A factor set up or taken away ends all other sessions, as a new password does: who knew
+        # the password before gains nothing, and each living session has brought the factor.
+        since = self.second_factor_since()
+        if since is None:
+            return session_hash
+        # The hash of the password is keyed already.
+        return sha256(f"{session_hash} {since}".encode()).hexdigest()
 
     def has_any_role(self, *names):
         """Say whether the person acts in one of the roles; a superuser acts in all of them."""

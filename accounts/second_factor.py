@@ -1,49 +1,28 @@
-"""The second factor: whose duty it is, which sessions have brought it, which code is spent."""
+"""The second factor: whose duty it is, which code is spent, how a session outlives its change."""
 
-from functools import partial
-
-from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
 from allauth.mfa.utils import decrypt
 from django.conf import settings
+from django.contrib.auth import get_user_model, update_session_auth_hash
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from accounts.roles import ADMIN, HEAD
 
 TOTP = Authenticator.Type.TOTP
 
 
-def with_second_factor(users):
-    """Read with each person since when they have a second factor, in the same query."""
-    factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type=TOTP)
-    return users.annotate(second_factor_at=Subquery(factor.values("created_at")[:1]))
+def is_missing(user):
+    """Say whether a person has to have a second factor and has none."""
+    if not settings.REQUIRE_MFA or not user.has_any_role(HEAD, ADMIN):
+        return False
+    return user.second_factor_since() is None
 
 
-def is_duty_of(user):
-    """Say whether a person may use their roles only behind a second factor."""
-    return settings.REQUIRE_MFA and user.has_any_role(HEAD, ADMIN)
-
-
-def is_proven(request, user):
-    """Say whether this session has brought the second factor the person has now.
-
-    A session opened before the factor was set up, or behind one since removed, has not.
-    """
-    since = user.second_factor_at
-    return since is not None and any(
-        record["method"] == "mfa" and record["at"] >= since.timestamp()
-        for record in get_authentication_records(request, user)
-    )
-
-
-def prove(request, authenticator):
-    """Remember that this session has brought the second factor, as a sign-in with a code does."""
-    record = partial(record_authentication, request, authenticator.user, "mfa")
-    record(id=authenticator.pk, type=authenticator.type)
+def keep_session(request):
+    """Let the session in which the factor was changed live on; all others end."""
+    update_session_auth_hash(request, get_user_model().objects.get(pk=request.user.pk))
 
 
 @transaction.atomic
@@ -54,7 +33,7 @@ def spend(authenticator, code):
     """
     kept = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
     secret = decrypt(kept.data["secret"])
-    digits = "".join(code.split())
+    digits = "".join(filter(str.isdigit, code))
     step = next((n for n in counters() if format_hotp_value(hotp_value(secret, n)) == digits), 0)
     if step <= kept.data.get("last_step", 0):
         return False

@@ -4,7 +4,6 @@ linking with other accounts): what is not listed here is closed."""
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
@@ -35,7 +34,7 @@ urlpatterns = [
     path("druhy-faktor/kod/", mfa.authenticate, name="mfa_authenticate"),
     path("druhy-faktor/potvrzeni/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("druhy-faktor/zapnout/", views.activate_totp, name="mfa_activate_totp"),
-    path("druhy-faktor/vypnout/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("druhy-faktor/vypnout/", views.deactivate_totp, name="mfa_deactivate_totp"),
     path("druhy-faktor/zalozni-kody/", views.recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "druhy-faktor/zalozni-kody/nove/",

@@ -1,5 +1,5 @@
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
-from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -28,11 +28,16 @@ class Activate(ActivateTOTPView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        # Whoever typed a code of the application has it: this session need not ask again.
-        factor = second_factor.Authenticator.objects.select_related("user").get(
-            user=self.request.user, type=second_factor.TOTP
-        )
-        second_factor.prove(self.request, factor)
+        second_factor.keep_session(self.request)
+        return response
+
+
+class Deactivate(DeactivateTOTPView):
+    """Takes the application away, to connect another or none."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        second_factor.keep_session(self.request)
         return response
 
 
@@ -48,4 +53,5 @@ class RecoveryCodes(ViewRecoveryCodesView):
 
 
 activate_totp = never_cache(Activate.as_view())
+deactivate_totp = never_cache(Deactivate.as_view())
 recovery_codes = never_cache(RecoveryCodes.as_view())
