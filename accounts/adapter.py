@@ -59,8 +59,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "cannot_generate_recovery_codes": "Záložní kódy lze vytvořit, až když jsou jednorázové "
         "kódy zapnuté.",
-        "incorrect_code": "Tento kód neplatí. Opište ten, který aplikace ukazuje teď; nesedí-li "
-        "ani ten, zkontrolujte, že má telefon správný čas.",
+        "incorrect_code": "Tento kód neplatí. Opište ten, který aplikace ukazuje teď. Pokud "
+        "nepomůže ani to, zkontrolujte, že má telefon správný čas.",
         "spent_code": "Tento kód už byl použit. Počkejte, až aplikace ukáže další.",
         "unverified_email": "Nejdřív musí správce portálu potvrdit váš e-mail.",
     }

@@ -107,7 +107,7 @@ class UserAdmin(BaseUserAdmin):
 class LockOutAdmin(admin.ModelAdmin):
     """Failed sign-ins of the last minutes; taking them out unlocks the account."""
 
-    list_display = ["account", "step", "ip_address", "failures", "last_at"]
+    list_display = ["account", "step", "address", "failures", "last_at"]
     list_display_links = None
     search_fields = ["username", "ip_address"]
     ordering = ["-attempt_time", "-pk"]
@@ -126,6 +126,10 @@ class LockOutAdmin(admin.ModelAdmin):
     @admin.display(description="krok")
     def step(self, attempt):
         return "jednorázový kód" if attempt.username.startswith(CODES_OF) else "heslo"
+
+    @admin.display(description="odkud (IP)", ordering="ip_address")
+    def address(self, attempt):
+        return attempt.ip_address
 
     @admin.display(description="neúspěšných pokusů", ordering="failures_since_start")
     def failures(self, attempt):

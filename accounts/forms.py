@@ -21,7 +21,7 @@ class LimitedCode:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        hint = "Šest číslic z aplikace v telefonu. Nemáte-li ho, napište jeden ze záložních kódů."
+        hint = "Šest číslic z aplikace v telefonu. Když ho nemáte, napište záložní kód."
         word(self.fields["code"], "Jednorázový kód", hint)
 
     def clean_code(self):

@@ -94,4 +94,5 @@ _OIDC = {
     "name": env("OIDC_NAME", default=""),
 }
 OIDC = _OIDC if all(_OIDC.values()) else None
+OIDC_IS_PARTIAL = any(_OIDC.values()) and not OIDC
 SOCIALACCOUNT_ADAPTER = "accounts.oidc.ProviderAdapter"

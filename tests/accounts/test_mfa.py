@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -314,6 +315,7 @@ def test_admin_drops_a_lost_factor_after_asking(client_as, mailoutbox, committed
         done = client.post("/admin/accounts/user/", {**form, "potvrzeno": "ano"}, follow=True)
     assert "Druhý faktor je zrušen 1\xa0člověku." in done.content.decode()
     assert not Authenticator.objects.exists()
+    assert str(LogEntry.objects.get().get_change_message()) == "Zrušen druhý faktor."
     assert mailoutbox[0].to == ["anna@kraj.cz"]
     assert mailoutbox[0].subject == "Druhý faktor byl zrušen"
 

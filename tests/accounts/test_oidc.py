@@ -13,6 +13,7 @@ import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount
 
+from accounts.checks import provider_is_whole_and_safe
 from accounts.models import User
 from tests.accounts.codes import PASSWORD, code, give_factor, is_in, send_code
 from tests.factories import UserFactory
@@ -254,6 +255,22 @@ def test_without_a_provider_everything_is_closed(client):
     page = client.get("/ucet/login/").content.decode()
     assert "oidc" not in page
     assert "Přihlásit přes" not in page
+
+
+@pytest.mark.parametrize(
+    ("partial", "issuer", "embedded", "faults"),
+    [
+        (False, "https://prihlaseni.kraj.cz", False, []),
+        (False, "http://prihlaseni.kraj.cz", False, ["accounts.E002"]),
+        (False, "http://127.0.0.1:8080", True, []),
+        (True, None, False, ["accounts.E001"]),
+        (False, None, False, []),
+    ],
+)
+def test_provider_must_be_whole_and_safe(settings, partial, issuer, embedded, faults):
+    settings.OIDC_IS_PARTIAL, settings.EMBEDDED = partial, embedded
+    settings.OIDC = {"issuer": issuer} if issuer else None
+    assert [fault.id for fault in provider_is_whole_and_safe(None)] == faults
 
 
 def test_other_providers_are_closed(client, provider):

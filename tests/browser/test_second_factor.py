@@ -79,8 +79,8 @@ def test_lock_out_is_told_on_a_page_of_ours(page, head, axe, console_clean):
         page.goto("/ucet/login/")
         page.get_by_label("E-mail").fill("vedouci@kraj.cz")
         page.get_by_label("Heslo").fill("spatne-heslo-1")
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Přihlášení je na chvíli zablokované")
     axe(page)
