@@ -83,7 +83,7 @@ def _unremovable_texts(model):
     fields = [model._meta.get_field(name) for name in model.redactable]
     return [
         checks.Error(
-            f"{field.name} is redactable, so it must be a plain text with room for the placeholder.",
+            f"{field.name} is redactable: it must be plain text with room for the placeholder.",
             obj=model,
             id="common.E002",
         )
