@@ -204,9 +204,13 @@ SILENCED_SYSTEM_CHECKS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap.BASE_DIR)]
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "prilohy")
+MEDIA_ROOT = Path(env.path("MEDIA_ROOT", default=VAR_DIR / "prilohy"))
+REDACTION_LOG = Path(env.path("REDACTION_LOG", default=VAR_DIR / "redakce.jsonl"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("ukazatele/", include("indicators.urls")),
     path("projekty/", include("projects.urls")),
     path("prace/", include("measures.urls")),
+    path("", include("measures.public_urls")),
     # An administrator answers for the addresses: people read theirs, they do not change it.
     path("ucet/email/", require_safe(email)),
     path("ucet/", include("allauth.account.urls")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from measures.views import desk, milestone, report
+from measures.views import desk, milestone, redaction, report
 
 app_name = "measures"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("opatreni/<int:pk>/milnik/", milestone.milestone_create, name="milestone_create"),
     path("milnik/<int:pk>/hotovo/", milestone.milestone_finish, name="milestone_finish"),
     path("milnik/<int:pk>/zrusit/", milestone.milestone_drop, name="milestone_drop"),
+    path("redakce/<slug:kind>/<int:pk>/", redaction.redaction_create, name="redaction"),
 ]

@@ -4,17 +4,27 @@ Each action raises PermissionDenied for those who may not, and ValidationError w
 sentences by field for what may not be; then nothing has changed.
 """
 
+from measures.actions.attachments import (
+    attach_to_draft,
+    finish_with_files,
+    remove_from_draft,
+)
 from measures.actions.milestones import add_milestone, drop_milestone, finish_milestone
 from measures.actions.plans import change_plan, set_goals
+from measures.actions.redactions import redact_record
 from measures.actions.reports import CONTENT, publish_report, save_draft
 
 __all__ = [
     "CONTENT",
     "add_milestone",
+    "attach_to_draft",
     "change_plan",
     "drop_milestone",
     "finish_milestone",
+    "finish_with_files",
     "publish_report",
+    "redact_record",
+    "remove_from_draft",
     "save_draft",
     "set_goals",
 ]

@@ -1,6 +1,7 @@
 from django import forms
 
 from common.forms import DateField
+from measures.forms.files import FilesField
 
 
 class MilestoneForm(forms.Form):
@@ -28,6 +29,7 @@ class MilestoneFinishForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text="Odkaz, číslo jednací nebo věta. Žádné údaje o klientech.",
     )
+    files = FilesField()
 
 
 class MilestoneDropForm(forms.Form):

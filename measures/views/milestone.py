@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from measures import actions
 from measures.forms import MilestoneDropForm, MilestoneFinishForm, MilestoneForm
-from measures.views.page import carry_out, desk_page, facts_for, posted, show
+from measures.views.page import carry_out, desk_page, facts_for, posted, posted_with_files, show
 
 
 @desk_page
@@ -27,11 +27,13 @@ def milestone_create(request, pk):
 def milestone_finish(request, pk):
     """Record that a milestone was done; the day is today unless another is written."""
     found, version = _milestone(request, pk)
-    form = MilestoneFinishForm(posted(request), initial={"done_on": timezone.localdate()})
+    form = MilestoneFinishForm(
+        *posted_with_files(request), initial={"done_on": timezone.localdate()}
+    )
     if form.is_valid() and carry_out(
         request,
         form,
-        actions.finish_milestone,
+        actions.finish_with_files,
         f"Milník „{version.title}“ je hotový.",
         milestone=version.milestone,
         **form.cleaned_data,

@@ -44,11 +44,14 @@ def _permissions(request, standing, moment):
     """What the reader may do with the measure, nothing on a past day; nobody's session is opened
     to find out."""
     if moment.is_past or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return {"may_report": False, "may_keep_milestones": False, "correctable": ()}
+        return dict.fromkeys(("may_report", "may_keep_milestones", "may_redact"), False) | {
+            "correctable": ()
+        }
     may, plan, history = request.user.has_perm, standing.facts.plan, standing.history
     return {
         "may_report": may("measures.report_on", plan),
         "may_keep_milestones": may("measures.keep_milestones", plan),
+        "may_redact": may("measures.redact"),
         "correctable": {
             report.pk
             for report in history.reports
