@@ -6,7 +6,6 @@ append-only, keeps the fingerprints and opens the guard for exactly those fields
 
 import hashlib
 from datetime import datetime
-from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -45,7 +44,7 @@ def redact(record, fields, *, by, reference):
     _check_reference(redaction)
     _remove(current, fields, redaction)
     # A fault of the disk must not stop what follows, nor look as if nothing had been removed.
-    transaction.on_commit(partial(redaction_log.append, redaction), robust=True)
+    transaction.on_commit(lambda: redaction_log.append(redaction), robust=True)
     return redaction
 
 

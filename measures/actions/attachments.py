@@ -35,7 +35,8 @@ def attach_to_draft(*, draft, by, files):
 @transaction.atomic
 def remove_from_draft(*, draft, by, attachment_id):
     """Take a file away from a draft of one's own; one that is not there is no matter."""
-    _own_draft(draft, by).attachments.remove(attachment_id)
+    own = _own_draft(draft, by)
+    own.attachments.remove(*own.attachments.filter(pk=attachment_id))
 
 
 def publish_attachments(report, draft):

@@ -8,7 +8,10 @@ class RedactionForm(forms.Form):
     texts = forms.MultipleChoiceField(
         label="Co se odstraní",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Vyberte, co se má odstranit."},
+        error_messages={
+            "required": "Vyberte, co se má odstranit.",
+            "invalid_choice": "Tento text v\u00a0záznamu není. Načtěte stránku znovu.",
+        },
     )
     reference = forms.CharField(
         label="Značka pověřence pro ochranu osobních údajů",
