@@ -3,6 +3,8 @@
 How people sign in stands in sign_in.py.
 """
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_level
 from xstatic.pkg import bootstrap
@@ -161,9 +163,13 @@ SILENCED_SYSTEM_CHECKS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap.BASE_DIR)]
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "prilohy")
+MEDIA_ROOT = Path(env.path("MEDIA_ROOT", default=VAR_DIR / "prilohy"))
+REDACTION_LOG = Path(env.path("REDACTION_LOG", default=VAR_DIR / "redakce.jsonl"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 

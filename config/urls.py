@@ -9,6 +9,7 @@ urlpatterns = [
     path("ukazatele/", include("indicators.urls")),
     path("projekty/", include("projects.urls")),
     path("prace/", include("measures.urls")),
+    path("", include("measures.public_urls")),
     path("ucet/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     # Browsers ask for it on pages that name no icon, those of the administration.

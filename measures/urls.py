@@ -1,6 +1,6 @@
 from django.urls import path
 
-from measures.views import desk, milestone, output, plan, report
+from measures.views import desk, milestone, output, plan, redaction, report
 
 app_name = "measures"
 urlpatterns = [
@@ -21,4 +21,5 @@ urlpatterns = [
     path("vystup/<int:pk>/oprava/", output.output_correct, name="output_correct"),
     path("vystup/<int:pk>/zrusit/", output.output_withdraw, name="output_withdraw"),
     path("vystupy/", output.output_list, name="output_list"),
+    path("redakce/<slug:kind>/<int:pk>/", redaction.redaction_create, name="redaction"),
 ]

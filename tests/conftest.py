@@ -1,6 +1,8 @@
+import shutil
 import socket
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -49,6 +51,13 @@ def no_unrecorded_change():
     with pytest.MonkeyPatch.context() as patch:
         unrecorded.guard(patch)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_of_tests():
+    """Leave no file behind."""
+    yield
+    shutil.rmtree(settings.TEST_FILES, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,11 @@ Each action raises PermissionDenied for those who may not, and ValidationError w
 sentences by field for what may not be; then nothing has changed.
 """
 
+from measures.actions.attachments import (
+    attach_to_draft,
+    finish_with_files,
+    remove_from_draft,
+)
 from measures.actions.milestones import (
     add_milestone,
     drop_milestone,
@@ -15,6 +20,7 @@ from measures.actions.milestones import (
 )
 from measures.actions.outputs import add_output, correct_output, withdraw_output
 from measures.actions.plans import assign_plans, change_plan, set_goals
+from measures.actions.redactions import redact_record
 from measures.actions.reports import CONTENT, publish_report, save_draft
 
 __all__ = [
@@ -22,13 +28,17 @@ __all__ = [
     "add_milestone",
     "add_output",
     "assign_plans",
+    "attach_to_draft",
     "change_plan",
     "correct_output",
     "drop_milestone",
     "expect_milestone",
     "finish_milestone",
+    "finish_with_files",
     "move_milestone",
     "publish_report",
+    "redact_record",
+    "remove_from_draft",
     "rename_milestone",
     "reopen_milestone",
     "save_draft",

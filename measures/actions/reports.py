@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from measures import checks
+from measures.actions.attachments import publish_attachments
 from measures.actions.locks import has_ended, lock
 from measures.actions.milestones import finish
 from measures.models import Milestone, Report, ReportDraft
@@ -49,5 +50,7 @@ def publish_report(*, measure, by, content, finished=()):
     for pk in set(finished):
         # One act, one moment: the line of time shows the ticks with their report.
         finish(open_milestones[pk], today, by=by, has_ended=ends, moment=report.published_at)
-    ReportDraft.objects.filter(measure=measure, author=by, corrects=report.corrects).delete()
+    drafts = ReportDraft.objects.filter(measure=measure, author=by, corrects=report.corrects)
+    publish_attachments(report, drafts.first())
+    drafts.delete()
     return report

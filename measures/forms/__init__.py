@@ -22,5 +22,6 @@ __all__ = [
     "MilestoneReopenForm",
     "OutputForm",
     "PlanForm",
+    "RedactionForm",
     "ReportForm",
 ]

@@ -2,6 +2,7 @@ from django import forms
 
 from common import czech
 from common.forms import DateField
+from measures.forms.files import FilesField
 
 LONG_TEXT = 2000
 """The most signs of a reason or of evidence: what is longer belongs to a file."""
@@ -51,6 +52,7 @@ class MilestoneFinishForm(forms.Form):
         max_length=LONG_TEXT,
         help_text="Odkaz, číslo jednací nebo věta. Žádné údaje o klientech.",
     )
+    files = FilesField()
 
 
 class MilestoneDropForm(forms.Form):

@@ -8,6 +8,7 @@ from common.forms import DateField, refuse
 from measures import checks
 from measures.actions import CONTENT
 from measures.cycles import cycle_of, last_finished, offered
+from measures.forms.files import FilesField
 from measures.models import Health, Phase, Report, ReportDraft, ReportKind
 from measures.sentences import rule_sentence
 from measures.status import status, with_report
@@ -47,6 +48,7 @@ class ReportForm(forms.ModelForm):
         empty_label="vyberte",
     )
     cycle_start = forms.TypedChoiceField(label="Hlášení za", coerce=date.fromisoformat)
+    files = FilesField()
 
     class Meta:
         model = ReportDraft

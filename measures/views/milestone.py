@@ -7,7 +7,7 @@ from common import czech
 from measures import actions, forms
 from measures.milestone_page import MilestonePage
 from measures.status import status
-from measures.views.page import carry_out, desk_page, facts_for, posted, show
+from measures.views.page import carry_out, desk_page, facts_for, posted, posted_with_files, show
 
 
 @desk_page
@@ -48,12 +48,12 @@ def milestone_finish(request, pk):
     if _has_nothing_to(request, version.is_open(timezone.localdate())):
         return redirect("measures:milestone_detail", pk)
     form = forms.MilestoneFinishForm(
-        posted(request), request.FILES or None, initial={"done_on": timezone.localdate()}
+        *posted_with_files(request), initial={"done_on": timezone.localdate()}
     )
     if form.is_valid() and carry_out(
         request,
         form,
-        actions.finish_milestone,
+        actions.finish_with_files,
         f"Milník „{version.title}“ je hotový.",
         milestone=version.milestone,
         **form.cleaned_data,

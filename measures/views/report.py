@@ -9,7 +9,8 @@ from measures.drafts import correction_of, draft_of
 from measures.forms import ReportForm
 from measures.models import Report
 from measures.status import status
-from measures.views.page import carry_out, desk_page, facts_for, posted, show
+from measures.views.files import attached, keep_files
+from measures.views.page import carry_out, desk_page, facts_for, posted_with_files, show
 
 SAVING = ("zverejnit", "koncept")
 """The buttons of the report form that write; the third one, „stav“, only counts."""
@@ -40,11 +41,13 @@ def report_correct(request, pk):
 
 
 def _report_page(request, found, draft, today):
-    form = ReportForm(posted(request), instance=draft, facts=found, today=today)
-    act = request.POST.get("akce")
+    form = ReportForm(*posted_with_files(request), instance=draft, facts=found, today=today)
+    act = "koncept" if "odebrat" in request.POST else request.POST.get("akce")
+    # Files come with any button that saves: they are kept with the draft before all else.
+    is_kept = act == "koncept" or (act == "zverejnit" and bool(request.FILES))
+    is_kept = is_kept and not draft.corrects_id and _keep(request, form, act)
     if act == "zverejnit" and _publish(request, form):
         return redirect(found.measure)
-    is_kept = act == "koncept" and not draft.corrects_id and _keep(request, form)
     if is_kept and not form.errors:
         return redirect(request.path)
     context = {
@@ -52,6 +55,7 @@ def _report_page(request, found, draft, today):
         "preview": form.preview() if form.is_bound and act not in SAVING else None,
         "heading": "Koncept je uložený, jen toto se uložit nedalo:" if is_kept else "",
         "may_correct": _may_correct(request.user, found.report, draft),
+        "attached": attached(found.measure, request.user),
         "status": status(found, today),
         "cycle": offered(today, found.measure.strategy.cycle_months),
         "open_milestones": found.open_milestones(today),
@@ -80,15 +84,18 @@ def _publish(request, form):
     )
 
 
-def _keep(request, form):
+def _keep(request, form, act):
     """Keep the draft whatever is there; values that make no sense stay on the page only."""
-    done = "Koncept je uložený. Vidíte ho jen vy." if form.is_valid() else None
-    return carry_out(
+    is_whole = form.is_valid() and act == "koncept"
+    is_kept = carry_out(
         request,
         form,
         actions.save_draft,
-        done,
+        "Koncept je uložený. Vidíte ho jen vy." if is_whole else None,
         measure=form.facts.measure,
         content=form.content(),
         finished=form.ticked(),
     )
+    if is_kept:
+        keep_files(request, form)
+    return is_kept

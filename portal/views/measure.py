@@ -14,6 +14,7 @@ MAY = {
     "may_keep_milestones": "measures.keep_milestones",
     "may_keep_outputs": "measures.keep_outputs",
     "may_change_plan": "measures.change_plan",
+    "may_redact": "measures.redact",
 }
 """What a template asks of the reader, and the permission that answers."""
 

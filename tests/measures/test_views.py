@@ -61,8 +61,8 @@ def test_report_form_takes_the_same_queries_for_many(
     for n in range(number):
         draft.finished_milestones.add(factories.milestone(measure, days(n)).milestone)
         factories.OrganisationFactory()
-    # Facts 5, the draft and its ticks, organisations.
-    with django_assert_num_queries(8 + SIGN_IN):
+    # Facts 5, the draft, its ticks and its files, organisations.
+    with django_assert_num_queries(9 + SIGN_IN):
         client.get(form_page(measure))
 
 
