@@ -33,6 +33,8 @@ class PartnerRequest(models.Model):
     sent_at = models.DateTimeField("odesláno", null=True, blank=True)
     answered_at = models.DateTimeField("odpověď přišla", null=True, blank=True)
     answer = models.JSONField("odpověď", default=dict, blank=True)
+    drafted_at = models.DateTimeField("převzato do konceptu", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("vzato zpět", null=True, blank=True)
 
     class Meta:
         verbose_name = "dotaz partnerovi"
@@ -43,6 +45,16 @@ class PartnerRequest(models.Model):
                 condition=Q(expires_at__gt=models.F("asked_at")),
                 name="%(app_label)s_%(class)s_expiry",
                 violation_error_message="Odkaz by vypršel dřív, než vznikne.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(answered_at__isnull=True),
+                name="%(app_label)s_%(class)s_withdrawn",
+                violation_error_message="Dotaz, na který přišla odpověď, zpět vzít nejde.",
+            ),
+            models.CheckConstraint(
+                condition=Q(drafted_at__isnull=True) | Q(answered_at__isnull=False),
+                name="%(app_label)s_%(class)s_drafted",
+                violation_error_message="Do konceptu lze převzít až odpověď.",
             ),
         ]
 
