@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -134,3 +136,14 @@ class Absence(models.Model):
 
     def __str__(self):
         return f"nepřítomnost {self.user_id} od {self.start_date}"
+
+    def end_early(self, today):
+        """Take back the days from `today` on and say whether there were any."""
+        if self.end_date < today:
+            return False
+        if self.start_date >= today:
+            self.delete()
+        else:
+            self.end_date = today - timedelta(days=1)
+            self.save(update_fields=["end_date"])
+        return True

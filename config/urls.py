@@ -11,8 +11,10 @@ urlpatterns = [
     path("ukazatele/", include("indicators.urls")),
     path("projekty/", include("projects.urls")),
     path("prace/", include("measures.urls")),
+    path("dotaz/", include("measures.public_urls")),
     # An administrator answers for the addresses: people read theirs, they do not change it.
     path("ucet/email/", require_safe(email)),
+    path("ucet/upozorneni/", include("accounts.notice_urls")),
     path("ucet/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     # Browsers ask for it on pages that name no icon, those of the administration.

@@ -23,6 +23,7 @@ rules.add_perm("measures.open_desk", is_unit)
 rules.add_perm("measures.report_on", is_head | (is_unit & answers_for))
 rules.add_perm("measures.correct_report", is_head | (is_unit & is_author))
 rules.add_perm("measures.keep_milestones", is_head | (is_unit & answers_for))
+rules.add_perm("measures.ask_partner", is_head | (is_unit & answers_for))
 rules.add_perm("measures.change_plan", is_head)
 
 for _act in ("view", "add", "change", "delete"):

@@ -5,16 +5,28 @@ sentences by field for what may not be; then nothing has changed.
 """
 
 from measures.actions.milestones import add_milestone, drop_milestone, finish_milestone
+from measures.actions.partners import (
+    LinkClosed,
+    answer_request,
+    ask_partner,
+    take_answer,
+    withdraw_request,
+)
 from measures.actions.plans import change_plan, set_goals
 from measures.actions.reports import CONTENT, publish_report, save_draft
 
 __all__ = [
     "CONTENT",
+    "LinkClosed",
     "add_milestone",
+    "answer_request",
+    "ask_partner",
     "change_plan",
     "drop_milestone",
     "finish_milestone",
     "publish_report",
     "save_draft",
     "set_goals",
+    "take_answer",
+    "withdraw_request",
 ]

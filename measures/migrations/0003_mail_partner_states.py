@@ -5,30 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('measures', '0002_unit_work'),
-        ('strategy', '0002_history'),
+        ("measures", "0002_unit_work"),
+        ("strategy", "0002_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='partnerrequest',
-            name='drafted_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='převzato do konceptu'),
+            model_name="partnerrequest",
+            name="drafted_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="převzato do konceptu"),
         ),
         migrations.AddField(
-            model_name='partnerrequest',
-            name='withdrawn_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='vzato zpět'),
+            model_name="partnerrequest",
+            name="withdrawn_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="vzato zpět"),
         ),
         migrations.AddConstraint(
-            model_name='partnerrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('answered_at__isnull', True), _connector='OR'), name='measures_partnerrequest_withdrawn', violation_error_message='Dotaz, na který přišla odpověď, zpět vzít nejde.'),
+            model_name="partnerrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True), ("answered_at__isnull", True), _connector="OR"
+                ),
+                name="measures_partnerrequest_withdrawn",
+                violation_error_message="Dotaz, na který přišla odpověď, zpět vzít nejde.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnerrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('drafted_at__isnull', True), ('answered_at__isnull', False), _connector='OR'), name='measures_partnerrequest_drafted', violation_error_message='Do konceptu lze převzít až odpověď.'),
+            model_name="partnerrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("drafted_at__isnull", True), ("answered_at__isnull", False), _connector="OR"
+                ),
+                name="measures_partnerrequest_drafted",
+                violation_error_message="Do konceptu lze převzít až odpověď.",
+            ),
         ),
     ]

@@ -60,3 +60,23 @@ class PartnerRequest(models.Model):
 
     def __str__(self):
         return f"dotaz k opatření {self.measure_id}"
+
+    def mark_sent(self, moment):
+        """Record that the mail server accepted the question."""
+        self.sent_at = moment
+        self.save(update_fields=["sent_at"])
+
+    def withdraw(self, moment):
+        """Make the link dead."""
+        self.withdrawn_at = moment
+        self.save(update_fields=["withdrawn_at"])
+
+    def keep_answer(self, answer, moment):
+        """Keep what was answered; the link is used up."""
+        self.answer, self.answered_at = answer, moment
+        self.save(update_fields=["answer", "answered_at"])
+
+    def mark_drafted(self, moment):
+        """Record that the answer went into a draft."""
+        self.drafted_at = moment
+        self.save(update_fields=["drafted_at"])
