@@ -9,7 +9,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 
 from common import czech
-from common.mail import absolute, letter_to
+from common.mail import absolute, letter_to, plain
 
 VALID = timedelta(days=14)
 TOKEN_BYTES = 32
@@ -130,9 +130,8 @@ def closed(key):
 
 def source_text(request):
     """Return where a draft made from the answer comes from."""
-    return (
-        f"odpověď organizace {request.organisation.name} ze dne {czech.date(request.answered_at)}"
-    )
+    day = plain(czech.date(request.answered_at))
+    return f"odpověď organizace {request.organisation.name} ze dne {day}"
 
 
 ANSWER_WORDS = {
@@ -147,11 +146,10 @@ ANSWER_WORDS = {
 
 def answer_rows(request):
     """Return what was answered as pairs of label and text, in the order of the form."""
-    said = request.answer
-    words = dict(AnswerKind.choices)
-    rows = [
-        (label, words.get(said.get(name), said.get(name))) for name, label in ANSWER_WORDS.items()
-    ]
+    said = dict(request.answer)
+    if said:
+        said["happened"] = AnswerKind(said["happened"]).label
+    rows = [(label, said.get(name)) for name, label in ANSWER_WORDS.items()]
     return [(label, text) for label, text in rows if text]
 
 

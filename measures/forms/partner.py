@@ -110,17 +110,12 @@ class AnswerForm(forms.Form):
 
     def clean(self):
         said = super().clean()
-        happened = said.get("happened")
-        if (
-            happened == AnswerKind.PROGRESS
-            and not said.get("note", "")
-            and not self.has_error("note")
-        ):
-            self.add_error("note", "Napište, v čem se pokročilo: stačí jedna dvě věty.")
-        if (
-            happened == AnswerKind.TROUBLE
-            and not said.get("obstacle")
-            and not self.has_error("obstacle")
-        ):
-            self.add_error("obstacle", "Napište, co brání.")
+        if said.get("happened") == AnswerKind.PROGRESS:
+            self._require("note", "Napište, v čem se pokročilo: stačí jedna dvě věty.")
+        if said.get("happened") == AnswerKind.TROUBLE:
+            self._require("obstacle", "Napište, co brání.")
         return said
+
+    def _require(self, name, sentence):
+        if not self.cleaned_data.get(name) and not self.has_error(name):
+            self.add_error(name, sentence)
