@@ -44,7 +44,7 @@ def test_refused_address_does_not_stop_the_next(office, answer):
 def test_refused_letter_does_not_stop_the_next(office):
     office.refused_letters["b@example.cz"] = "552 5.2.2 schranka je plna"
     with Courier() as courier:
-        with pytest.raises(LetterRefused, match="552 5.2.2 schranka je plna"):
+        with pytest.raises(LetterRefused, match="schranka je plna"):
             courier.send(letter("b@example.cz"))
         courier.send(letter("c@example.cz"))
     assert office.recipients == ["c@example.cz"]
