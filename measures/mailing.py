@@ -6,7 +6,7 @@ a run that is killed leaves nobody out and the next one sends nobody the same ag
 
 import fcntl
 import logging
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -108,16 +108,20 @@ def note_accepted(address, person=None):
     RefusedMail.objects.filter(Q(address=address.lower()) | theirs).delete()
 
 
+def lock_path():
+    """Return the file whose lock a run holds: one for each database, so that a trial beside the
+    real portal stops nobody."""
+    name = sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:12]
+    return settings.VAR_DIR / f"pripominky-{name}.lock"
+
+
 @contextmanager
 def _alone():
     """Let one process on this machine send for this database; the lock dies with the process."""
-    name = sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:12]
     settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (settings.VAR_DIR / f"pripominky-{name}.lock").open("w") as file:
+    with lock_path().open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise AlreadyRunning from error
         yield
-        with suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_UN)

@@ -140,7 +140,7 @@ ANSWER_WORDS = {
     "obstacle": "Co brání",
     "next_step": "Další krok",
     "link": "Odkaz",
-    "role": "Odpověděl/a",
+    "role": "Kdo odpověděl",
 }
 
 
@@ -183,7 +183,7 @@ def answered_letter(request, person, is_drafted, path):
 QUESTION = """\
 Dobrý den,
 
-implementační jednotka Karlovarského kraje se organizace {organisation} ptá na opatření
+implementační jednotka Karlovarského kraje se vás ({organisation}) ptá na opatření
 „{measure}“ Strategie sociálního začleňování:
 
 {question}

@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from measures.mailing import lock_path
 from measures.models import RefusedMail, Reminder
 from tests import factories
 from tests.post_office import deliver_to, free_port, post_office
@@ -25,10 +26,13 @@ DUE = "2026-10-15"
 
 @pytest.fixture
 def office(settings, tmp_path):
+    # Runs of their own process have the folder of the portal; they share it with nobody here.
+    left_behind = lock_path()
     settings.VAR_DIR = tmp_path
     with post_office() as office:
         deliver_to(office, settings)
         yield office
+    left_behind.unlink(missing_ok=True)
 
 
 @pytest.fixture
