@@ -119,5 +119,5 @@ def _links(matters, on):
 def _message_id(reminding):
     matters = [f"{m.measure.pk} {m.subject} {m.stage}" for m in reminding.matters]
     digest = sha256("\n".join(matters).encode()).hexdigest()[:16]
-    host = urlsplit(settings.PORTAL_URL).hostname or "portal"
+    host = urlsplit(settings.PORTAL_URL).hostname or "localhost"
     return f"<pripominka.{reminding.person.pk}.{reminding.on:%Y%m%d}.{digest}@{host}>"
