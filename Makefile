@@ -83,7 +83,7 @@ check: $(DEV_STAMP)
 	@$(BIN)/ruff format --check --output-format concise .
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/lint-imports --no-cache --no-logo
-	@export EMBEDDED=false DEBUG=false ALLOWED_HOSTS=portal.example.cz EMAIL_URL=consolemail:// \
+	@export EMBEDDED=false DEBUG=false ALLOWED_HOSTS=portal.example.cz EMAIL_URL=consolemail:// PORTAL_URL=https://portal.example.cz \
 	  DATABASE_URL=sqlite://:memory: \
 	  SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" && \
 	  $(BIN)/python manage.py makemigrations --check --dry-run && \

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
@@ -200,3 +201,14 @@ class Absence(models.Model):
 
     def __str__(self):
         return f"nepřítomnost {self.user_id} od {self.start_date}"
+
+    def end_early(self, today):
+        """Take back the days from `today` on and say whether there were any."""
+        if self.end_date < today:
+            return False
+        if self.start_date >= today:
+            self.delete()
+        else:
+            self.end_date = today - timedelta(days=1)
+            self.save(update_fields=["end_date"])
+        return True

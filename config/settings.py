@@ -177,6 +177,8 @@ STORAGES = {
 
 vars().update(env.email_url("EMAIL_URL", **({"default": "consolemail://"} if EMBEDDED else {})))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+# Where links in e-mail lead.
+PORTAL_URL = env("PORTAL_URL", **({"default": "http://127.0.0.1:8000"} if EMBEDDED else {}))
 
 LOGGING = {
     "version": 1,

@@ -9,7 +9,9 @@ urlpatterns = [
     path("ukazatele/", include("indicators.urls")),
     path("projekty/", include("projects.urls")),
     path("prace/", include("measures.urls")),
-    path("", include("measures.public_urls")),
+    path("", include("measures.attachment_urls")),
+    path("dotaz/", include("measures.partner_urls")),
+    path("ucet/upozorneni/", include("accounts.notice_urls")),
     path("ucet/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     # Browsers ask for it on pages that name no icon, those of the administration.

@@ -1,6 +1,6 @@
 """What the report form starts from: a draft that was kept, a new one, or a report to correct."""
 
-from measures.actions import CONTENT
+from measures.actions.reports import CONTENT
 from measures.cycles import offered
 from measures.models import Report, ReportDraft, ReportSource
 from measures.status import end_of

@@ -33,6 +33,7 @@ rules.add_perm("measures.redact", is_head)
 rules.add_perm("measures.keep_milestones", is_head | (is_unit & answers_for))
 rules.add_perm("measures.keep_outputs", is_head | (is_unit & answers_for))
 rules.add_perm("measures.move_due", is_head)
+rules.add_perm("measures.ask_partner", is_head | (is_unit & answers_for))
 rules.add_perm("measures.change_plan", is_head)
 
 for _act in ("view", "add", "change", "delete"):

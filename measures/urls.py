@@ -1,6 +1,6 @@
 from django.urls import path
 
-from measures.views import desk, milestone, output, plan, redaction, report
+from measures.views import desk, milestone, output, partner, plan, redaction, report
 
 app_name = "measures"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("hlaseni/<int:pk>/oprava/", report.report_correct, name="report_correct"),
     path("opatreni/<int:pk>/milnik/", milestone.milestone_create, name="milestone_create"),
     path("milnik/<int:pk>/", milestone.milestone_detail, name="milestone_detail"),
+    path("opatreni/<int:pk>/dotaz/", partner.partner_ask, name="partner_ask"),
+    path("dotaz/<int:pk>/", partner.partner_request, name="partner_request"),
+    path("dotaz/<int:pk>/vzit-zpet/", partner.partner_withdraw, name="partner_withdraw"),
     path("milnik/<int:pk>/hotovo/", milestone.milestone_finish, name="milestone_finish"),
     path("milnik/<int:pk>/ocekavani/", milestone.milestone_expect, name="milestone_expect"),
     path("milnik/<int:pk>/termin/", milestone.milestone_move, name="milestone_move"),

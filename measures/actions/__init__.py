@@ -19,14 +19,24 @@ from measures.actions.milestones import (
     reopen_milestone,
 )
 from measures.actions.outputs import add_output, correct_output, withdraw_output
+from measures.actions.partners import (
+    LinkClosed,
+    answer_request,
+    ask_partner,
+    take_answer,
+    withdraw_request,
+)
 from measures.actions.plans import assign_plans, change_plan, set_goals
 from measures.actions.redactions import redact_record
 from measures.actions.reports import CONTENT, publish_report, save_draft
 
 __all__ = [
     "CONTENT",
+    "LinkClosed",
     "add_milestone",
     "add_output",
+    "answer_request",
+    "ask_partner",
     "assign_plans",
     "attach_to_draft",
     "change_plan",
@@ -43,5 +53,7 @@ __all__ = [
     "reopen_milestone",
     "save_draft",
     "set_goals",
+    "take_answer",
     "withdraw_output",
+    "withdraw_request",
 ]

@@ -12,6 +12,7 @@ from measures.forms.plan import AssignForm, PlanForm
 from measures.forms.report import ReportForm
 
 __all__ = [
+    "AnswerForm",
     "AssignForm",
     "MilestoneDropForm",
     "MilestoneExpectForm",
@@ -22,6 +23,7 @@ __all__ = [
     "MilestoneReopenForm",
     "OutputForm",
     "PlanForm",
+    "QuestionForm",
     "RedactionForm",
     "ReportForm",
 ]
