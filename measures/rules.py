@@ -24,6 +24,7 @@ rules.add_perm("measures.report_on", is_head | (is_unit & answers_for))
 rules.add_perm("measures.correct_report", is_head | (is_unit & is_author))
 rules.add_perm("measures.keep_milestones", is_head | (is_unit & answers_for))
 rules.add_perm("measures.change_plan", is_head)
+rules.add_perm("measures.see_quality", is_head)
 
 for _act in ("view", "add", "change", "delete"):
     for _name in ("measure", "activity"):

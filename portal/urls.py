@@ -1,7 +1,17 @@
 from django.urls import path, re_path
 
 from portal.health import healthz
-from portal.views import about, home, measure, methodology, municipality, plan, search, strategy
+from portal.views import (
+    about,
+    home,
+    measure,
+    methodology,
+    municipality,
+    plan,
+    quality,
+    search,
+    strategy,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -37,5 +47,6 @@ urlpatterns = [
     path("o-portalu/", about.about, name="about"),
     path("pristupnost/", about.accessibility, name="accessibility"),
     path("snadne-cteni/", about.easy_reading, name="easy_reading"),
+    path("prace/kvalita/", quality.quality, name="quality"),
     path("healthz", healthz, name="healthz"),
 ]
