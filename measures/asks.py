@@ -19,7 +19,7 @@ A report is owed for the first cycle it is expected for (rules.md, Freshness) an
 of this rests on the rules of status and freshness; here nothing is derived anew.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import models
@@ -70,6 +70,10 @@ class Ask:
     day: date
     sentences: tuple[str, ...]
 
+    def without(self, said):
+        """Return the Ask without sentences that are said elsewhere."""
+        return replace(self, sentences=tuple(text for text in self.sentences if text not in said))
+
 
 def owed_cycle(facts):
     """Return the first cycle a report is expected for and has not come, None for an ended
@@ -100,7 +104,8 @@ def ask(facts, draft, on):
     ]
     asked = sorted(filter(None, parts), key=_pressing)
     part, day = _place(asked, draft, on)
-    return Ask(part, day, tuple(text for _, _, text in asked) or (_quiet(fresh),))
+    texts = [text for _, _, *said in asked for text in said]
+    return Ask(part, day, tuple(texts) or (_quiet(fresh),))
 
 
 _ORDER = list(Part)
@@ -110,7 +115,7 @@ def _place(asked, draft, on):
     if draft and draft.state == DraftState.SUBMITTED:
         return Part.SUBMITTED, on
     own = [(_DRAFTS[draft.state], on)] if draft else []
-    places = [(part, day) for part, day, _ in asked] + own
+    places = [(part, day) for part, day, *_ in asked] + own
     return min(places, key=_pressing, default=(Part.DONE, on))
 
 
@@ -157,15 +162,18 @@ def _unheard(facts, derived, fresh, owed, on):
     if owed is None:
         return None
     is_ahead = owed.due > on + timedelta(SOON_DAYS)
-    coming = f"za {owed} se čeká do {czech.date(owed.due)}, podat ho můžete hned."
+    due = czech.date(owed.due)
+    coming = f"hlášení za {owed} se čeká do {due}, podat ho můžete hned."
     if fresh.key == FreshnessKey.STALE:
-        return Part.STALE, fresh.as_of, _quiet(fresh) + (f" Další {coming}" if is_ahead else "")
+        if is_ahead:
+            return Part.STALE, fresh.as_of, _quiet(fresh), f"Další {coming}"
+        missing = f"Hlášení za {owed} mělo přijít do {due}."
+        return Part.STALE, fresh.as_of, _quiet(fresh), *([missing] if owed.due < on else [])
     if fresh.key != FreshnessKey.NEVER or not is_ahead:
         return None
     if derived.key == StatusKey.NOT_STARTED:
-        starts = czech.date(derived.day)
-        return Part.LATER, derived.day, f"Začne {starts}. První hlášení {coming}"
-    return Part.UNREPORTED, owed.due, f"Hlášení nikdy nepřišlo. První {coming}"
+        return Part.LATER, derived.day, f"Začne {czech.date(derived.day)}.", f"První {coming}"
+    return Part.UNREPORTED, owed.due, _quiet(fresh), f"První {coming}"
 
 
 def _quiet(fresh):

@@ -6,12 +6,13 @@ each part one's own come first, then those without an owner, then those of other
 day that matters decides, then the order of the plan.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import models
 
 from accounts.roles import is_head
+from measures.actions.locks import has_ended
 from measures.asks import QUIET, Ask, Part, ask
 from measures.checks import offers_no_change
 from measures.models import DraftState, Measure, PlanVersion, ReportDraft
@@ -61,12 +62,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the desk under its heading; folded where nothing is asked."""
+    """A part of the desk under its heading; folded where nothing is asked. `note` is what would
+    stand at each of its tasks alike."""
 
     key: str
     heading: str
     tasks: list[Task]
     is_folded: bool = False
+    note: str = ""
 
 
 def sections(user, on: date):
@@ -111,11 +114,8 @@ def in_scope(found, scope):
 def in_sections(found):
     """Return Tasks in the Sections of the desk, empty ones left out."""
     ordered = sorted(found, key=lambda task: (_SCOPES.index(task.whose), task.ask.day))
-    listed = [
-        Section(part.value, part.label, [t for t in ordered if t.ask.part == part], part in QUIET)
-        for part in Part
-    ]
-    return [section for section in listed if section.tasks]
+    parts = [(part, [task for task in ordered if task.ask.part == part]) for part in Part]
+    return [_section(part, held) for part, held in parts if held]
 
 
 def whose(plan: PlanVersion | None, user):
@@ -123,6 +123,13 @@ def whose(plan: PlanVersion | None, user):
     if plan is None or plan.owner_id is None:
         return Scope.QUEUE
     return Scope.MINE if user.pk in (plan.owner_id, plan.deputy_id) else Scope.ALL
+
+
+def offered_no_change(facts, on):
+    """Say whether „beze změny“ is offered about a measure on a day: where checks.py allows it and
+    the measure has not ended."""
+    months = facts.measure.strategy.cycle_months
+    return not has_ended(facts) and offers_no_change(facts.report, months, on)
 
 
 def approvals(user):
@@ -138,10 +145,20 @@ def approvals(user):
 
 
 _SCOPES = list(Scope)
+MANY = 3
+"""From so many tasks on, what all of a part say alike is said once above them."""
+
+
+def _section(part, held):
+    shared = []
+    if len(held) >= MANY:
+        first, *others = [task.ask.sentences for task in held]
+        shared = [text for text in first if all(text in other for other in others)]
+        held = [replace(task, ask=task.ask.without(shared)) for task in held]
+    return Section(part.value, part.label, held, part in QUIET, " ".join(shared))
 
 
 def _task(found, draft, user, on):
-    months = found.measure.strategy.cycle_months
     wanted = ask(found, draft, on)
     is_asked = wanted.part not in QUIET
     return Task(
@@ -152,7 +169,7 @@ def _task(found, draft, user, on):
         owner=_owner(found.plan, user),
         draft=draft,
         # Publishing drops the draft: what was written would be lost.
-        offers_no_change=is_asked and not draft and offers_no_change(found.report, months, on),
+        offers_no_change=is_asked and not draft and offered_no_change(found, on),
     )
 
 

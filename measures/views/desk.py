@@ -12,10 +12,12 @@ def desk(request):
     today = timezone.localdate()
     everything = tasks(request.user, today)
     scope = scope_of(request)
-    sections = in_sections(in_scope(everything, scope))
+    shown = in_scope(everything, scope)
+    sections = in_sections(shown)
     context = {
         "sections": sections,
         "asked": asked(sections),
+        "nobody_owns": bool(shown) and all(task.whose == Scope.QUEUE for task in shown),
         "approvals": [(draft, _approval_url(draft)) for draft in approvals(request.user)],
         "scopes": scopes(everything, scope),
         "sees_quality": request.user.has_perm("measures.see_quality"),
@@ -36,7 +38,7 @@ def scopes(found, chosen):
     choices, number = [], None
     for scope in Scope:
         held = len(in_scope(found, scope))
-        if held != number or scope == chosen:
+        if (held and held != number) or scope == chosen:
             address = "?" if scope == Scope.QUEUE else f"?koho={scope}"
             choices.append((scope, address, held, scope == chosen))
         number = held

@@ -7,9 +7,8 @@ from django.utils import timezone
 from common import czech
 from measures.actions import OVERTAKEN, report_once, unchanged
 from measures.actions.locks import has_ended
-from measures.checks import offers_no_change
 from measures.cycles import offered
-from measures.desk import own_drafts, queue
+from measures.desk import offered_no_change, own_drafts, queue
 from measures.models import Report
 from measures.sentences import rule_sentence
 from measures.status import status, with_report
@@ -80,12 +79,11 @@ def _following(user, measure, today):
 
 def _why_not(user, found, today):
     """Return why „beze změny“ cannot be said now, empty where it can."""
-    months = found.measure.strategy.cycle_months
     if found.measure.pk in own_drafts(user):
         return "K opatření máte rozepsané hlášení. Dopište ho; „beze změny“ by ho zahodilo."
     if has_ended(found):
         return "Opatření je ukončené, „beze změny“ se o něm nehlásí."
-    if not offers_no_change(found.report, months, today):
+    if not offered_no_change(found, today):
         return NO_REPORT_OF_STAFF
     return ""
 

@@ -91,6 +91,7 @@ def _page(request, rows, code=200):
         "done": _done(shown),
         "cycle": offered(today, months.pop()) if len(months) == 1 else None,
         "scopes": scopes(rows, scope),
+        "sees_quality": request.user.has_perm("measures.see_quality"),
         "query": request.GET.urlencode(),
         "trail": [("Práce", reverse("measures:desk")), ("Čtvrtletní kolo", "")],
     }

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from measures.desk import offered_no_change
 from portal.measure_page import Standing, trail, with_neighbours
 from portal.moment import moment_of
 from portal.results import results_of_measure
@@ -44,10 +45,17 @@ def _permissions(request, standing, moment):
     """What the reader may do with the measure, nothing on a past day; nobody's session is opened
     to find out."""
     if moment.is_past or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return {"may_report": False, "may_keep_milestones": False, "correctable": ()}
+        return {
+            "may_report": False,
+            "may_say_no_change": False,
+            "may_keep_milestones": False,
+            "correctable": (),
+        }
     may, plan, history = request.user.has_perm, standing.facts.plan, standing.history
+    may_report = may("measures.report_on", plan)
     return {
-        "may_report": may("measures.report_on", plan),
+        "may_report": may_report,
+        "may_say_no_change": may_report and offered_no_change(standing.facts, moment.on),
         "may_keep_milestones": may("measures.keep_milestones", plan),
         "correctable": {
             report.pk
