@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from measures.actions.locks import lock
+from measures.actions.locks import has_ended, lock
 from measures.actions.reports import CONTENT, publish_report
 from measures.cycles import offered
 from measures.models import DraftState, Report, ReportDraft, ReportKind
@@ -43,6 +43,8 @@ def report_once(*, measure, by, ticket, content, finished=()):
         raise ValidationError(
             "K opatření máte rozepsaný koncept; zveřejněte ho, nebo ho dopište.", code=UNFINISHED
         )
+    if content["kind"] == ReportKind.NO_CHANGE and has_ended(facts):
+        raise ValidationError("Opatření je ukončené, „beze změny“ se o něm nehlásí.")
     if (facts.report.pk if facts.report else None) != ticket.last:
         raise ValidationError("Mezitím k opatření přišlo jiné hlášení.", code=OVERTAKEN)
     return _send(measure, by, content, finished, ticket)

@@ -1,6 +1,7 @@
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from rules import has_perm
 
 from measures.desk import Scope, approvals, asked, in_scope, in_sections, tasks
 from measures.views.page import desk_page
@@ -20,7 +21,7 @@ def desk(request):
         "nobody_owns": bool(shown) and all(task.whose == Scope.QUEUE for task in shown),
         "approvals": [(draft, _approval_url(draft)) for draft in approvals(request.user)],
         "scopes": scopes(everything, scope),
-        "sees_quality": request.user.has_perm("measures.see_quality"),
+        "sees_quality": has_perm("measures.see_quality", request.user),
         "today": today,
     }
     return render(request, "measures/desk.html", context)

@@ -45,7 +45,7 @@ def no_change(request, pk):
 def _confirm(request, found, today):
     """Report that nothing changed and return None, or return the ValidationError why not."""
     ticket = ticket_from(request.POST.get("listek"), found.measure, request.user)
-    if ticket is None:
+    if ticket is None or found.report is None:
         return ValidationError(STRANGE_TICKET)
     content = unchanged(found, today) if found.report else {}
     try:

@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from rules import has_perm
 
 from common import czech
 from common.forms import refuse
@@ -38,11 +39,10 @@ def round_row(request, pk):
 def _round_row(request, pk):
     today = timezone.localdate()
     back = f"{reverse('measures:round')}?{request.GET.urlencode()}#o{pk}"
+    found = facts_for(request, "measures.report_on", pk=pk)
     if request.method != "POST":
         return redirect(back)
-    form = RoundForm(
-        request.POST, facts=facts_for(request, "measures.report_on", pk=pk), today=today
-    )
+    form = RoundForm(request.POST, facts=found, today=today)
     sent, code = _send(request, form)
     # Read again: the form may have changed it, or somebody in the meantime.
     found = facts_for(request, "measures.report_on", pk=pk)
@@ -91,7 +91,7 @@ def _page(request, rows, code=200):
         "done": _done(shown),
         "cycle": offered(today, months.pop()) if len(months) == 1 else None,
         "scopes": scopes(rows, scope),
-        "sees_quality": request.user.has_perm("measures.see_quality"),
+        "sees_quality": has_perm("measures.see_quality", request.user),
         "query": request.GET.urlencode(),
         "trail": [("Práce", reverse("measures:desk")), ("Čtvrtletní kolo", "")],
     }
