@@ -91,7 +91,7 @@ def test_page_counts_what_it_found_and_leads_where_it_is_mended(client_as):
     measure = make_measure("1.2", short_name="Krizový fond", strategy__slug="kk")
     response = client_as("head").get("/prace/kvalita/")
     text = text_of(response)
-    assert "Něco našlo 3 z 12 kontrol." in text
+    assert "Něco našlo 3 ze 12 kontrol." in text
     assert "Opatření bez odpovědného 1 Připomínky o nich chodí vedoucímu" in text
     assert "Vypsat (1) 1.2 Krizový fond" in text
     page = response.content.decode()
