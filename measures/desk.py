@@ -15,7 +15,7 @@ from accounts.roles import is_head
 from measures.actions.locks import has_ended
 from measures.asks import QUIET, Ask, Part, ask
 from measures.checks import offers_no_change
-from measures.models import DraftState, Measure, PlanVersion, ReportDraft
+from measures.models import DraftState, Measure, PlanVersion, ReportDraft, ReportSource
 from measures.status import Status, facts, status
 
 
@@ -53,6 +53,12 @@ class Task:
     def writing(self):
         """The draft being written, if there is one."""
         return self.draft if self.draft and self.draft.state == DraftState.WRITING else None
+
+    @property
+    def partner(self):
+        """The draft a partner's answer made, if it still waits for the person."""
+        is_answer = self.writing and self.writing.source == ReportSource.PARTNER
+        return self.writing if is_answer else None
 
     @property
     def submitted(self):

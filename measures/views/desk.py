@@ -48,6 +48,6 @@ def scopes(found, chosen):
 
 def _approval_url(draft):
     try:
-        return reverse("measures:report_approve", args=[draft.pk])
+        return reverse("measures:report_approval", args=[draft.pk])
     except NoReverseMatch:
         return ""

@@ -30,7 +30,7 @@ def waiting_for_approval():
         items=tuple(
             Item(
                 str(row.measure),
-                url_of("measures:report_approve", row.pk) or row.measure.get_absolute_url(),
+                url_of("measures:report_approval", row.pk) or row.measure.get_absolute_url(),
                 f"odevzdáno {_day(row.submitted_at or row.saved_at)}, autor {row.author}",
             )
             for row in rows.order_by("submitted_at", "pk")
@@ -76,7 +76,7 @@ def silent_partners(now):
         items=tuple(
             Item(
                 f"{row.organisation.name}: opatření {row.measure.code}",
-                row.measure.get_absolute_url(),
+                url_of("measures:partner_request", row.pk) or row.measure.get_absolute_url(),
                 f"{row.email}, {_asked(row, now)}",
             )
             for row in rows
@@ -98,9 +98,7 @@ def people_away(all_facts, on):
         fine="Do 14 dnů není nikdo pryč.",
         items=tuple(Item(_absence(a), note=_cover(a, all_facts, away)) for a in absences),
         mend="Určit zástupce",
-        mend_url=first_url(
-            "measures:owners", "measures:plan_list", "admin:measures_planversion_add"
-        ),
+        mend_url=first_url("measures:responsibility", "admin:measures_planversion_add"),
     )
 
 

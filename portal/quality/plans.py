@@ -26,7 +26,11 @@ def without_owner(running):
         heading="Opatření bez odpovědného",
         why="Připomínky o nich chodí vedoucímu a hlásit o nich může kdokoli, tedy často nikdo.",
         fine="Každé opatření má odpovědného.",
-        items=tuple(_item(f) for f in running if f.plan is None or f.plan.owner_id is None),
+        items=tuple(
+            _item(f, at="measures:plan_edit")
+            for f in running
+            if f.plan is None or f.plan.owner_id is None
+        ),
         mend="Určit odpovědné",
         mend_url=_plans_url(),
     )
@@ -39,7 +43,8 @@ def inactive_people(running):
         people = [found.plan.owner, found.plan.deputy] if found.plan else []
         gone = [str(person) for person in people if person and not person.is_active]
         if gone:
-            items.append(_item(found, f"už nepřistupuje: {', '.join(gone)}"))
+            note = f"už nepřistupuje: {', '.join(gone)}"
+            items.append(_item(found, note, at="measures:plan_edit"))
     return Finding(
         key="neaktivni-lide",
         short="odpovídá neaktivní účet",
@@ -63,7 +68,7 @@ def without_milestone(running, on):
         "Milník po termínu stačí: ten hlídá fronta.",
         fine="Každé běžící opatření má milník do 90 dnů, nebo nedávný výstup.",
         items=tuple(
-            Item(**_measure(f), note=_next_milestone(f, on))
+            _item(f, _next_milestone(f, on), at="measures:milestone_create")
             for f in running
             if _promises_nothing(f, on)
         ),
@@ -79,7 +84,10 @@ def out_of_date(running, on):
         heading="Neaktuální opatření",
         why="Za poslední dva uzavřené cykly o nich nic nepřišlo; z kladných počtů vypadla.",
         fine="O žádném opatření není poslední hlášení starší než dva cykly.",
-        items=tuple(_item(f, f"naposledy {czech.date(f.report.as_of_date)}") for f in found),
+        items=tuple(
+            _item(f, f"naposledy {czech.date(f.report.as_of_date)}", at="measures:report_form")
+            for f in found
+        ),
         mend="Nahlásit ve čtvrtletním kole",
         mend_url=url_of("measures:round"),
     )
@@ -94,7 +102,7 @@ def never_reported(running, on):
         heading="Opatření, o kterých hlášení nikdy nepřišlo",
         why="Nic o nich nevíme; neznamená to, že nezačala.",
         fine="O každém opatření už nějaké hlášení přišlo.",
-        items=tuple(_item(f) for f in found),
+        items=tuple(_item(f, at="measures:report_form") for f in found),
         mend="Nahlásit ve čtvrtletním kole",
         mend_url=url_of("measures:round"),
     )
@@ -120,14 +128,12 @@ def _next_milestone(found, on):
     return f"nejbližší milník {czech.date(later[0].due_date)}" if later else "žádný otevřený milník"
 
 
-def _item(found, note=""):
-    return Item(**_measure(found), note=note)
-
-
-def _measure(found):
-    return {"text": str(found.measure), "url": found.measure.get_absolute_url()}
+def _item(found, note="", *, at):
+    """An Item of a measure that leads to its page `at`, else to the measure itself."""
+    measure = found.measure
+    return Item(str(measure), url_of(at, measure.pk) or measure.get_absolute_url(), note)
 
 
 def _plans_url():
     """The page that assigns owners, else the form of a plan in the administration."""
-    return first_url("measures:owners", "measures:plan_list", "admin:measures_planversion_add")
+    return first_url("measures:responsibility", "admin:measures_planversion_add")

@@ -231,6 +231,20 @@ def test_no_change_is_offered_where_a_member_of_the_unit_reported_lately(client_
     assert f"/prace/opatreni/{done.pk}/hlaseni/" in page
 
 
+def test_answer_of_a_partner_waits_in_the_queue(client_as, measure):
+    client = client_as("unit")
+    me = client.get("/healthz").wsgi_request.user
+    factories.report(measure, days(-1), cycle=CYCLE)
+    factories.ReportDraftFactory(
+        measure=measure, author=me, source="partner", source_text="Člověk v tísni"
+    )
+    response = client.get("/prace/")
+    assert [section.key for section in response.context["sections"]] == ["koncepty"]
+    text = text_of(response)
+    assert "Odpověděl partner (Člověk v tísni)" in text
+    assert "Rozepsáno" not in text
+
+
 def test_head_sees_first_what_others_submitted(client_as, measure):
     factories.report(measure, days(-1), cycle=CYCLE)
     author = factories.UserFactory(name="Jana Nová")

@@ -95,7 +95,8 @@ def test_page_counts_what_it_found_and_leads_where_it_is_mended(client_as):
     assert "Opatření bez odpovědného 1 Připomínky o nich chodí vedoucímu" in text
     assert "Vypsat (1) 1.2 Krizový fond" in text
     page = response.content.decode()
-    for link in ["#bez-odpovedneho", measure.get_absolute_url(), "/prace/kolo/"]:
+    forms = [f"/prace/opatreni/{measure.pk}/{name}/" for name in ("hlaseni", "milnik")]
+    for link in ["#bez-odpovedneho", "/prace/kolo/", *forms]:
         assert f'href="{link}"' in page
     assert "Určit odpovědné" in text
 
