@@ -35,6 +35,7 @@ rules.add_perm("measures.keep_outputs", is_head | (is_unit & answers_for))
 rules.add_perm("measures.move_due", is_head)
 rules.add_perm("measures.ask_partner", is_head | (is_unit & answers_for))
 rules.add_perm("measures.change_plan", is_head)
+rules.add_perm("measures.see_quality", is_head)
 
 for _act in ("view", "add", "change", "delete"):
     for _name in ("measure", "activity"):

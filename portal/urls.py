@@ -10,6 +10,7 @@ from portal.views import (
     municipality,
     output,
     plan,
+    quality,
     search,
     strategy,
 )
@@ -55,5 +56,6 @@ urlpatterns = [
         history.history_record,
         name="history_record",
     ),
+    path("prace/kvalita/", quality.quality, name="quality"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -18,6 +18,7 @@ from measures.actions.milestones import (
     rename_milestone,
     reopen_milestone,
 )
+from measures.actions.no_change import OVERTAKEN, UNFINISHED, report_once, unchanged
 from measures.actions.outputs import add_output, correct_output, withdraw_output
 from measures.actions.partners import (
     LinkClosed,
@@ -32,6 +33,8 @@ from measures.actions.reports import CONTENT, publish_report, save_draft
 
 __all__ = [
     "CONTENT",
+    "OVERTAKEN",
+    "UNFINISHED",
     "LinkClosed",
     "add_milestone",
     "add_output",
@@ -51,9 +54,11 @@ __all__ = [
     "remove_from_draft",
     "rename_milestone",
     "reopen_milestone",
+    "report_once",
     "save_draft",
     "set_goals",
     "take_answer",
+    "unchanged",
     "withdraw_output",
     "withdraw_request",
 ]

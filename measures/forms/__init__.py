@@ -10,6 +10,7 @@ from measures.forms.milestone import (
 from measures.forms.output import OutputForm
 from measures.forms.plan import AssignForm, PlanForm
 from measures.forms.report import ReportForm
+from measures.forms.round import RoundForm
 
 __all__ = [
     "AnswerForm",
@@ -26,4 +27,5 @@ __all__ = [
     "QuestionForm",
     "RedactionForm",
     "ReportForm",
+    "RoundForm",
 ]

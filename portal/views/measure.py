@@ -2,6 +2,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from measures.desk import offered_no_change
 from measures.models import PlanVersion
 from measures.wording_history import wording_history
 from portal.measure_page import Standing, trail, with_neighbours
@@ -55,13 +56,16 @@ def _permissions(request, standing, moment):
     """What the reader may do with the measure, nothing on a past day; nobody's session is opened
     to find out."""
     if not _is_signed_in(request, moment):
-        return {**dict.fromkeys(MAY, False), "correctable": ()}
+        return {**dict.fromkeys((*MAY, "may_say_no_change"), False), "correctable": ()}
     # An empty plan instead of none: with nothing to decide about, Django's own permissions would
     # be read too.
     plan = standing.facts.plan or PlanVersion()
     may, history = request.user.has_perm, standing.history
+    rights = {name: may(permission, plan) for name, permission in MAY.items()}
+    offers_no_change = rights["may_report"] and offered_no_change(standing.facts, moment.on)
     return {
-        **{name: may(permission, plan) for name, permission in MAY.items()},
+        **rights,
+        "may_say_no_change": offers_no_change,
         "correctable": {
             report.pk
             for report in history.reports
