@@ -2,6 +2,7 @@
 
 PYTHON ?= python3.11
 PORT ?= 8000
+DEMO_PORT := $(if $(filter file,$(origin PORT)),8001,$(PORT))
 SHELL := /bin/sh
 BIN := .venv/bin
 TOOLS := requirements-uv.txt requirements-build.txt
@@ -14,10 +15,11 @@ UV_FLAGS := --quiet --python $(BIN)/python --require-hashes --build-constraints 
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser)
 PYTEST := $(BIN)/pytest -q
 
-.PHONY: help run test test-sqlite test-postgresql test-browser check fix
+.PHONY: help run demo demo-reset test test-sqlite test-postgresql test-browser test-load check fix
 
 help:
 	@echo "make run           portal on http://127.0.0.1:$(PORT) (PORT=… chooses another)"
+	@echo "make demo          the same with made-up data for training, on port $(DEMO_PORT); make demo-reset makes them anew"
 	@echo "make test          all tests on SQLite, with TEST_DATABASE_URL=postgres://… on PostgreSQL too"
 	@echo "make test-browser  only the tests in Chromium"
 	@echo "make check         linters, formats, layers, migrations, production settings"
@@ -55,6 +57,14 @@ run: $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP)) .env
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 \
 	  --blocking-threads 4 --workers-kill-timeout 2 --respawn-failed-workers \
 	  --log-level warning config.wsgi:application
+
+# Its own database, attachments and accounts; e-mail goes to the log only.
+demo:
+	@DEMO=true EMBEDDED=true EMAIL_URL=consolemail:// $(MAKE) --no-print-directory run PORT=$(DEMO_PORT)
+
+demo-reset:
+	@rm -rf var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm var/prilohy-demo var/ucty-demo.txt
+	@echo "Ukázka je smazaná; novou připraví make demo."
 
 test: test-sqlite
 ifneq ($(CHROMIUM)$(CI),)

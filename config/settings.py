@@ -16,6 +16,10 @@ env.read_env(BASE_DIR / ".env")
 # The embedded mode is `make run`: one machine, plain HTTP on loopback, made-up accounts.
 EMBEDDED = env.bool("EMBEDDED", default=False)
 DEBUG = env.bool("DEBUG", default=False)
+# `make demo`: made-up data in a database of its own, and every page says so.
+DEMO = env.bool("DEMO", default=False)
+if DEMO and env.str("DATABASE_URL", default=""):
+    raise environ.ImproperlyConfigured("DEMO má vlastní databázi: DATABASE_URL k ní nepatří.")
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if EMBEDDED else [])
 
@@ -89,7 +93,9 @@ MESSAGE_TAGS = {message_level.ERROR: "danger", message_level.DEBUG: "secondary"}
 # Database
 
 DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"),
+    "default": env.db(
+        "DATABASE_URL", default=f"sqlite:///{VAR_DIR}/{'demo' if DEMO else 'portal'}.sqlite3"
+    ),
 }
 _database = DATABASES["default"]
 _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
@@ -204,7 +210,7 @@ SILENCED_SYSTEM_CHECKS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap.BASE_DIR)]
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "prilohy")
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / ("prilohy-demo" if DEMO else "prilohy"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
