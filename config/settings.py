@@ -18,6 +18,7 @@ EMBEDDED = env.bool("EMBEDDED", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 # `make demo`: made-up data in a database of its own, and every page says so.
 DEMO = env.bool("DEMO", default=False)
+_name = "demo" if DEMO else "portal"
 if DEMO and env.str("DATABASE_URL", default=""):
     raise environ.ImproperlyConfigured("DEMO má vlastní databázi: DATABASE_URL k ní nepatří.")
 SECRET_KEY = env("SECRET_KEY")
@@ -93,9 +94,7 @@ MESSAGE_TAGS = {message_level.ERROR: "danger", message_level.DEBUG: "secondary"}
 # Database
 
 DATABASES = {
-    "default": env.db(
-        "DATABASE_URL", default=f"sqlite:///{VAR_DIR}/{'demo' if DEMO else 'portal'}.sqlite3"
-    ),
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / _name}.sqlite3"),
 }
 _database = DATABASES["default"]
 _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)

@@ -72,14 +72,16 @@ class Calendar:
         """Return the day itself or, for one on a weekend, the Friday before."""
         return day - timedelta(days=max(0, day.weekday() - 4))
 
-    def moment(self, told, salt):
-        """Return the moment something was written down: the same for one salt on one day."""
-        return self.at(self.day(told), salt)
+    def moment(self, told, salt, act=""):
+        """Return the moment something was written down, see `at`."""
+        return self.at(self.day(told), salt, act)
 
-    def at(self, day, salt):
-        """Return a moment within the office hours of a date, the same for one salt."""
-        minutes = crc32(f"{salt} {day.toordinal()}".encode()) % (8 * 60)
-        return datetime.combine(day, time(8), PRAGUE) + timedelta(minutes=minutes)
+    def at(self, day, salt, act=""):
+        """Return a moment within the office hours of a date, the same for one salt; another `act`
+        of that day follows within the hour."""
+        minutes = crc32(f"{salt} {day.toordinal()}".encode()) % (6 * 60)
+        later = 5 + crc32(act.encode()) % 50 if act else 0
+        return datetime.combine(day, time(9), PRAGUE) + timedelta(minutes=minutes + later)
 
     def is_past(self, told):
         """Whether something of that day was written down already: today is the readers'."""

@@ -28,7 +28,9 @@ def make(stage):
 
 def _output(stage, code, event, after, **mended):
     day = stage.calendar.day(event.at)
-    moment = stage.calendar.at(stage.calendar.workday(day + timedelta(days=after)), code)
+    moment = stage.calendar.at(
+        stage.calendar.workday(day + timedelta(days=after)), code, event.title
+    )
     values = {
         "measure": stage.measures[code],
         "kind": event.kind,

@@ -6,6 +6,9 @@ from measures.models import Milestone, MilestoneState, MilestoneVersion, PlanVer
 from portal.demo.stories import STORIES
 from portal.demo.story import Series
 
+BEFORE = timedelta(minutes=25)
+"""The head plans a measure before it is first reported on."""
+
 
 def make(stage):
     """Write the plans and the milestones down, each version with its own moment."""
@@ -42,7 +45,7 @@ def _plans(stage, story):
 def _plan(stage, story, at, values, reason, resolution=""):
     plan = PlanVersion.objects.create(
         measure=stage.measures[story.code],
-        recorded_at=stage.calendar.moment(at, story.code),
+        recorded_at=stage.calendar.moment(at, story.code) - BEFORE,
         author=stage.head,
         reason=reason,
         resolution=resolution,
@@ -67,8 +70,9 @@ def _milestone(stage, code, promise):
             state["closed_on"] = day
         if act.has_resolution:
             said["resolution"] = stage.resolution(day, promise.title)
+        own = "" if act.is_done else promise.title
         author = stage.head if act.due else None
-        _version(stage, code, milestone, day, state | said, author)
+        _version(stage, code, milestone, day, state | said, own, author)
 
 
 def _series(stage, code, series):
@@ -96,14 +100,14 @@ def _series(stage, code, series):
 def _begin(stage, code, promise, state):
     milestone = Milestone.objects.create(measure=stage.measures[code])
     stage.milestones[code, promise.title] = milestone
-    _version(stage, code, milestone, stage.calendar.day(promise.made), state)
+    _version(stage, code, milestone, stage.calendar.day(promise.made), state, promise.title)
     return milestone
 
 
-def _version(stage, code, milestone, day, values, author=None):
-    """Write a version down at the moment of the measure's other acts of that day: one report
-    ticks its milestones at its own moment."""
-    moment = stage.calendar.at(day, code)
+def _version(stage, code, milestone, day, values, act="", author=None):
+    """Write a version down: without an act of its own at the moment of the day's report, because
+    one report ticks its milestones at its own moment."""
+    moment = stage.calendar.at(day, code, act)
     author = author or stage.owner(code, moment)
     return MilestoneVersion.objects.create(
         milestone=milestone, recorded_at=moment, author=author, **values

@@ -25,8 +25,8 @@ def make(stage):
 
 
 def _reports(stage, story):
-    """Yield what was said of a measure, and whether it is already confirmed in the new round."""
-    yield from story.reports
+    """Yield what was said of a measure by now, and what confirms it early in the new round."""
+    yield from (said for said in story.reports if stage.calendar.is_past(said.at))
     last = story.reports[-1] if story.reports else None
     is_steady = story.owner and last and last.at.number == 0 and last.health == Health.ON_TRACK
     early = Round(1, 3 + crc32(story.code.encode()) % HURRY)

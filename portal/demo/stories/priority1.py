@@ -73,6 +73,7 @@ STORIES = (
                 43,
                 corrected=34,
             ),
+            meeting(Today(-13), "Snídaně se starosty: první byt s podporou", ("Ostrov",), 15),
             Event(
                 Today(-57),
                 OutputKind.CAMPAIGN,
@@ -209,6 +210,10 @@ STORIES = (
                 Round(0, 15),
                 "Návrhy opatření jsme prošli s poskytovateli ve všech třech "
                 "okresech; největší zájem je o terénní práci s domácnostmi po oddlužení.",
+            ),
+            progress(
+                Round(0, 44),
+                "Návrh kapitoly čte odbor, na připomínky čekáme už jen od dvou služeb.",
             ),
         ),
         milestones=(

@@ -216,6 +216,9 @@ STORIES = (
                 "Týmy v Sokolově a Aši pracují. V Toužimi podepsali dohodu "
                 "o spolupráci všichni kromě jedné školy.",
             ),
+            progress(
+                Round(0, 37), "Poslední škola v Toužimi dohodu čte, tým se už schází na zkoušku."
+            ),
         ),
         milestones=(
             Promise(
@@ -298,6 +301,9 @@ STORIES = (
             ),
             same(Round(-1, 9)),
             progress(Round(0, 10), "Sbíráme druhou vlnu příběhů; chybí nám hlasy otců."),
+            progress(
+                Round(0, 51), "Druhá vlna příběhů je natočená, zbývají tři souhlasy se zveřejněním."
+            ),
         ),
         milestones=(
             Promise(

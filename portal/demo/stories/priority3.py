@@ -245,6 +245,11 @@ STORIES = (
                 "Mapa poraden je hotová z poloviny; ukazuje, že do poradny "
                 "trvá cesta z některých obcí přes hodinu.",
             ),
+            progress(
+                Round(0, 46),
+                "Mapa poraden pokrývá celý kraj. Dvě obce nabídly místnost pro poradce, "
+                "který by dojížděl.",
+            ),
         ),
         milestones=(
             Promise(
@@ -259,6 +264,7 @@ STORIES = (
         ),
         outputs=(
             meeting(Today(-381), "První schůzka týmu k exekucím", ("Karlovy Vary",), 12),
+            meeting(Today(-9), "Jednání týmu k exekucím", ("Sokolov",), 13),
             meeting(Today(-52), "Jednání týmu k exekucím", ("Cheb",), 14),
         ),
     ),

@@ -69,6 +69,9 @@ STORIES = (
                 "Sledování zabere každému odpovědnému pár minut za čtvrtletí; "
                 "dvě opatření stále nikdo nehlásí.",
             ),
+            progress(
+                Round(0, 49), "Na školení k portálu jsme domluvili další termín, zájem mají i obce."
+            ),
         ),
         milestones=(
             Series(

@@ -182,6 +182,10 @@ STORIES = (
             progress(
                 Round(0, 11), "Pobyt v Horním Slezsku má účastníky, program dolaďujeme s hostiteli."
             ),
+            progress(
+                Round(0, 54),
+                "Program pobytu v Horním Slezsku je hotový, jede osm lidí ze služeb a škol.",
+            ),
         ),
         milestones=(
             Promise(
