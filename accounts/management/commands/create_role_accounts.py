@@ -36,20 +36,16 @@ class Command(BaseCommand):
 def create_missing_accounts():
     """Make the accounts that do not exist; return a line of e-mail and password for each made."""
     people = get_user_model().objects
-    return "".join(
-        create_account(role, email, name)[1]
-        for role, (email, name) in ACCOUNTS.items()
-        if not people.filter(email__iexact=email).exists()
-    )
-
-
-def create_account(role, email, name):
-    """Make an account with a random password; return it and the line that tells the password."""
-    password = secrets.token_urlsafe(12)
-    user = get_user_model().objects.create_user(email, password, name=name)
-    user.groups.add(Group.objects.get(name=role))
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user, f"  {email:<24}{password}\n"
+    lines = ""
+    for role, (email, name) in ACCOUNTS.items():
+        if people.filter(email__iexact=email).exists():
+            continue
+        password = secrets.token_urlsafe(12)
+        user = people.create_user(email, password, name=name)
+        user.groups.add(Group.objects.get(name=role))
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        lines += f"  {email:<24}{password}\n"
+    return lines
 
 
 def append_privately(path, text):
