@@ -7,12 +7,18 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_level
+from django.core.exceptions import ImproperlyConfigured
 from xstatic.pkg import bootstrap
 
 from config.environment import BASE_DIR, EMBEDDED, VAR_DIR, env
 from config.sign_in import *  # noqa: F403
 
 DEBUG = env.bool("DEBUG", default=False)
+# `make demo`: made-up data in a database of its own, and every page says so.
+DEMO = env.bool("DEMO", default=False)
+_name = "demo" if DEMO else "portal"
+if DEMO and env.str("DATABASE_URL", default=""):
+    raise ImproperlyConfigured("DEMO má vlastní databázi: DATABASE_URL k ní nepatří.")
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if EMBEDDED else [])
 
@@ -94,7 +100,7 @@ MESSAGE_TAGS = {message_level.ERROR: "danger", message_level.DEBUG: "secondary"}
 # Database
 
 DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"),
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / _name}.sqlite3"),
 }
 _database = DATABASES["default"]
 _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
@@ -163,8 +169,9 @@ SILENCED_SYSTEM_CHECKS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap.BASE_DIR)]
-MEDIA_ROOT = Path(env.path("MEDIA_ROOT", default=VAR_DIR / "prilohy"))
-REDACTION_LOG = Path(env.path("REDACTION_LOG", default=VAR_DIR / "redakce.jsonl"))
+_of_demo = "-demo" if DEMO else ""
+MEDIA_ROOT = Path(env.path("MEDIA_ROOT", default=VAR_DIR / f"prilohy{_of_demo}"))
+REDACTION_LOG = Path(env.path("REDACTION_LOG", default=VAR_DIR / f"redakce{_of_demo}.jsonl"))
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
