@@ -8,7 +8,9 @@ from measures.forms.milestone import (
     MilestoneReopenForm,
 )
 from measures.forms.output import OutputForm
+from measures.forms.partner import AnswerForm, QuestionForm
 from measures.forms.plan import AssignForm, PlanForm
+from measures.forms.redaction import RedactionForm
 from measures.forms.report import ReportForm
 from measures.forms.round import RoundForm
 
