@@ -34,7 +34,11 @@ class HistoryFilter(forms.Form):
     kdo = forms.ChoiceField(
         label="Kdo", required=False, error_messages={"invalid_choice": WRONG_PERSON}
     )
-    od = DateField(label="Od", required=False)
+    od = DateField(
+        label="Od",
+        required=False,
+        widget=forms.TextInput({"placeholder": "15. 12. 2026", "autocomplete": "off"}),
+    )
     nacteni = forms.BooleanField(label="i první načtení dat", required=False)
 
     def __init__(self, data, *, kinds):

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from common import czech
 from common.history import BEGAN, CREATED, DELETED
 from measures.wording import Change, text_change
 from portal.records import NAMED_BY, Kind, item_name, read_items, value_text
 
+NAME_LENGTH = 70
 BEGINNING = "začátek historie"
 PROGRAM = "program"
 ACTS = {CREATED: "založeno", "~": "změněno", DELETED: "smazáno"}
@@ -140,7 +142,7 @@ class _Rows:
             if item is not None:
                 setattr(record, field.name, item)
         try:
-            return str(record)
+            return Truncator(str(record)).chars(NAME_LENGTH)
         except ObjectDoesNotExist:
             return f"{self.kind.name} {getattr(row, self.kind.pk)}"
 

@@ -43,26 +43,33 @@ def history_list(request):
 @_staff_page
 def history_record(request, kind, key):
     """All versions of one record and of its parts, the newest first."""
-    found = kind_of(kind)
-    if found is None or not key.isdecimal() or len(key) > 18:
-        raise Http404
-    if found not in kinds_for(request.user):
-        raise PermissionDenied
-    own = Q(**{found.pk: int(key)}) & _visible(found, request.user)
-    last = found.rows._base_manager.filter(own).order_by("-history_date", "-history_id").first()
-    if last is None:
-        raise Http404
-    [newest] = read_versions([(found, last.history_id)])
+    found, own, newest = _newest_or_404(kind, key, request.user)
     place, sentences = _place(request)
-    parts = [(part, Q(**{part.whole.attname: int(key)})) for part in found.parts]
+    parts = [(part, Q(**{part.whole.attname: key})) for part in found.parts]
+    live = found.model._base_manager.filter(pk=key).first()
     context = {
         "newest": newest,
+        "address": live.get_absolute_url() if hasattr(live, "get_absolute_url") else "",
         "sentences": sentences,
         "page": page_of([(found, own), *parts], place),
         "is_first": place is None,
         "trail": [(LIST, reverse("portal:history_list")), (newest.name, "")],
     }
     return render(request, "portal/history_record.html", context)
+
+
+def _newest_or_404(key_of_kind, key, user):
+    """Return the Kind of a record, the condition of its rows and its newest Version."""
+    kind = kind_of(key_of_kind)
+    if kind is None or not key.isdecimal() or len(key) > 18:
+        raise Http404
+    if kind not in kinds_for(user):
+        raise PermissionDenied
+    own = Q(**{kind.pk: key}) & _visible(kind, user)
+    last = kind.rows._base_manager.filter(own).order_by("-history_date", "-history_id").first()
+    if last is None:
+        raise Http404
+    return kind, own, read_versions([(kind, last.history_id)])[0]
 
 
 def _place(request):

@@ -5,9 +5,9 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from accounts.roles import ADMIN, COUNCILLOR, HEAD, UNIT
+from common.history import recording
 
 ACCOUNTS = {
     UNIT: ("jednotka@portal.test", "Jana Ukázková (jednotka)"),
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Hesla zůstávají v souboru {path.relative_to(settings.BASE_DIR)}.")
 
 
-@transaction.atomic
+@recording(by=None, reason="účet k vyzkoušení")
 def create_missing_accounts():
     """Make the accounts that do not exist; return a line of e-mail and password for each made."""
     people = get_user_model().objects
