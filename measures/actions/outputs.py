@@ -28,17 +28,10 @@ def add_output(
 ):
     """Record an output of a measure and return it."""
     facts = lock(measure, by, "measures.keep_outputs")
+    values = (kind, title, happened_on, organiser, participants, link)
+    said = dict(zip(SAID, values, strict=True))
     return record_output(
-        measure=facts.measure,
-        by=by,
-        kind=kind,
-        title=title,
-        happened_on=happened_on,
-        organiser=organiser,
-        participants=participants,
-        link=link,
-        municipalities=municipalities,
-        moment=moment,
+        measure=facts.measure, by=by, municipalities=municipalities, moment=moment, **said
     )
 
 

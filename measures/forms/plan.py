@@ -64,13 +64,13 @@ class PlanForm(SeenForm):
     resolution = resolution_field()
 
     def __init__(self, *args, measure, plan, **kwargs):
-        """`plan` is the version that holds, or None; whoever it names is offered too."""
+        """`plan` is the version that holds, or an empty one; whoever it names is offered too."""
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(k.value, capfirst(k.label)) for k in MeasureKind]
-        named = [plan.owner_id, plan.deputy_id] if plan else []
+        named = [plan.owner_id, plan.deputy_id]
         for name in ("owner", "deputy"):
             self.fields[name].queryset = staff(and_also=named)
-        kept = Organisation.objects.filter(pk=getattr(plan, "department_id", None))
+        kept = Organisation.objects.filter(pk=plan.department_id)
         self.fields["department"].queryset = departments([measure]) | kept
 
 

@@ -10,7 +10,7 @@ from common.forms import refuse
 from measures import actions
 from measures.actions.plans import KEPT
 from measures.forms import AssignForm, PlanForm
-from measures.models import MeasureKind
+from measures.models import PlanVersion
 from measures.responsibility import ResponsibilityRow, monitored
 from measures.tables import AssignTable
 from measures.views.page import carry_out, desk_page, facts_for, posted, show
@@ -20,24 +20,19 @@ from measures.views.page import carry_out, desk_page, facts_for, posted, show
 def plan_edit(request, pk):
     """Change when a measure is planned, of which kind it is and who answers for it."""
     found = facts_for(request, "measures.change_plan", pk=pk)
-    initial = {name: getattr(found.plan, name) for name in KEPT} if found.plan else {}
-    form = PlanForm(
-        posted(request),
-        measure=found.measure,
-        plan=found.plan,
-        initial=initial or {"kind": MeasureKind.UNKNOWN},
-    )
+    measure, plan = found.measure, found.plan or PlanVersion()
+    initial = {name: getattr(plan, name) for name in KEPT}
+    form = PlanForm(posted(request), measure=measure, plan=plan, initial=initial)
     if form.is_valid() and carry_out(
         request,
         form,
         actions.change_plan,
-        f"Plán opatření {found.measure.code} je uložený.",
-        measure=found.measure,
+        f"Plán opatření {measure.code} je uložený.",
+        measure=measure,
         **form.cleaned_data,
     ):
-        return redirect(found.measure)
-    seen = found.plan.pk if found.plan else 0
-    return show(request, "plan_form", "Plán", form, found, seen=seen)
+        return redirect(measure)
+    return show(request, "plan_form", "Plán", form, found, seen=plan.pk or 0)
 
 
 @desk_page
