@@ -1,6 +1,7 @@
 """The second factor: whose duty, what opens without it, what a code is good for."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -8,8 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
+from accounts import second_factor
 from accounts.models import User
 from tests.accounts.codes import (
     PASSWORD,
@@ -202,6 +205,20 @@ def test_code_is_good_once_in_all_processes(client, empty_cache):
     response = send_code(thief, value)
     assert "Tento kód už byl použit." in response.content.decode()
     assert not is_in(thief)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_code_sent_twice_at_once_is_good_once():
+    factor, value = give_factor(UserFactory()), code()
+
+    def spend(_):
+        try:
+            return second_factor.spend(factor, value)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(spend, range(4))) == [False, False, False, True]
 
 
 def test_recovery_code_is_good_once(client, duty):

@@ -94,7 +94,7 @@ def provider(settings):
     server.userinfo = dict(CLAIMS)
     server.token = {"iss": server.home, "aud": "portal", "sub": "u-1", "exp": 4_102_444_800}
     server.asked = {}
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=[0.01])
     thread.start()
     settings.OIDC = {
         "issuer": f"{server.home}/",
