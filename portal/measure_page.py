@@ -55,7 +55,7 @@ class MilestoneRow:
 class Standing:
     """Status, freshness, milestones and line of time of one measure on a day.
 
-    Reads the history of the measure once: four queries, two more when it has outputs.
+    Reads the history of the measure once: five queries, two more when it has outputs.
     """
 
     def __init__(self, measure, on):

@@ -51,7 +51,7 @@ def _permissions(request, standing, moment):
     return {
         "may_report": may("measures.report_on", plan),
         "may_keep_milestones": may("measures.keep_milestones", plan),
-        "may_redact": may("measures.redact"),
+        "may_redact": may("measures.redact", standing.facts.measure),
         "correctable": {
             report.pk
             for report in history.reports
