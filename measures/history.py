@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from measures.models import (
     Attachment,
     Measure,
-    MilestoneAttachment,
     MilestoneVersion,
     Output,
     OutputMunicipality,
     PlanVersion,
     Report,
-    ReportAttachment,
 )
 from measures.status import Facts, end_of
 
@@ -35,7 +33,7 @@ class History:
     plans: tuple[PlanVersion, ...] = ()
     milestones: tuple[MilestoneVersion, ...] = ()
     outputs: tuple[Output, ...] = ()
-    attachments: tuple[tuple[Report | MilestoneVersion, Attachment], ...] = ()
+    attachments: tuple[tuple[tuple[type, int | None], Attachment], ...] = ()
 
     def facts(self, on, known=None):
         """Return the Facts of the measure on a day, as known before a moment (by default the end
@@ -56,7 +54,8 @@ class History:
 
     def files(self, record):
         """Return the files of a report or of a version of a milestone, as they were added."""
-        return tuple(file for owner, file in self.attachments if owner == record)
+        owned = (file for owner, file in self.attachments if owner == (type(record), record.pk))
+        return tuple(dict.fromkeys(owned))
 
     def due_dates(self, milestone_id):
         """Return the due days a milestone has had, the first promise first."""
@@ -135,7 +134,7 @@ def recorded(version):
 
 
 def history_of(measure, known):
-    """Return the History of a measure before a moment; seven queries, however long it is."""
+    """Return the History of a measure before a moment; six queries, however long it is."""
     plans = PlanVersion.objects.filter(measure=measure, recorded_at__lt=known)
     milestones = MilestoneVersion.objects.filter(milestone__measure=measure, recorded_at__lt=known)
     outputs = Output.objects.filter(measure=measure, recorded_at__lt=known)
@@ -147,19 +146,14 @@ def history_of(measure, known):
         plans=tuple(plans.select_related("department")),
         milestones=tuple(milestones),
         outputs=tuple(outputs.select_related("organiser").prefetch_related(places)),
-        attachments=tuple(_attachments(measure, known)),
+        attachments=tuple(_attachments(measure)),
     )
 
 
-def _attachments(measure, known):
-    """Yield the files of reports and of milestones with what they belong to."""
-    of_reports = ReportAttachment.objects.filter(
-        report__measure=measure, report__published_at__lt=known
-    )
-    for link in of_reports.select_related("report", "attachment").order_by("pk"):
-        yield link.report, link.attachment
-    of_milestones = MilestoneAttachment.objects.filter(
-        version__milestone__measure=measure, version__recorded_at__lt=known
-    )
-    for link in of_milestones.select_related("version", "attachment").order_by("pk"):
-        yield link.version, link.attachment
+def _attachments(measure):
+    """Yield the files of reports and of versions of milestones, each with what it belongs to."""
+    links = {"of_report": F("report_links__report"), "of_version": F("milestone_links__version")}
+    found = Attachment.objects.filter(measure=measure).annotate(**links)
+    for attachment in found.exclude(of_report=None, of_version=None).order_by("pk"):
+        for owner in ((Report, attachment.of_report), (MilestoneVersion, attachment.of_version)):
+            yield owner, attachment

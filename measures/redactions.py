@@ -68,6 +68,7 @@ def removables(record):
     for name in texts_of(record):
         places = ((record, name), *_twins(record, name))
         label = str(record._meta.get_field(name).verbose_name)
+        label = "soubor i\u00a0s\u00a0názvem" if isinstance(record, Attachment) else label
         found.append(Removable(name, label, getattr(record, name), places))
     return found
 

@@ -61,7 +61,7 @@ class MilestoneRow:
 class Standing:
     """Status, freshness, milestones and line of time of one measure on a day.
 
-    Reads the history of the measure once: four queries, two more when it has outputs. `edits`
+    Reads the history of the measure once: five queries, two more when it has outputs. `edits`
     are the changes of its wording, for the line of time.
     """
 

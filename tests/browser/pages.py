@@ -6,7 +6,7 @@ from django.urls import get_resolver, resolve
 
 # Not for the public, or no page at all; a new address must be listed below or named here.
 NOT_PUBLIC = {"admin", "measures"}
-NOT_PAGES = {"portal:healthz", "portal:quality", "/favicon.ico"}
+NOT_PAGES = {"portal:healthz", "portal:quality", "attachments:download", "/favicon.ico"}
 SIGN_IN = "ucet/"
 
 

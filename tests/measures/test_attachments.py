@@ -502,8 +502,8 @@ def test_line_of_time_takes_the_same_queries_for_many_files(
         factories.MilestoneAttachmentFactory(
             version=version, attachment=factories.AttachmentFactory(measure=measure)
         )
-    # The measure and its goals 2, projects and indicators 2, history 4 and files 2, texts 3.
-    with django_assert_num_queries(13):
+    # The measure and its goals 2, projects and indicators 2, history 4 and files 1, texts 3.
+    with django_assert_num_queries(12):
         client.get(measure.get_absolute_url())
 
 
