@@ -3,16 +3,19 @@ from datetime import timedelta
 from django import forms
 from django.utils.text import capfirst
 
-from common.forms import DateField
+from common.forms import DateField, refuse
 from measures import checks
 from measures.actions import CONTENT, unchanged
 from measures.cycles import offered
 from measures.forms.report import CLOSED, MILESTONE_DAYS
-from measures.models import Health, Phase, ReportKind, ReportSource
+from measures.models import Health, Phase, Report, ReportKind, ReportSource
 from measures.models.report import TROUBLE
 
 FULL_FORM_ONLY = (Phase.UNKNOWN, Phase.SUSPENDED, Phase.CANCELLED)
 """Phases a row does not offer: they ask for more than a row holds."""
+
+
+TYPED = ("kind", "phase", "health", "note", "obstacle", "actor_role")
 
 
 class RoundForm(forms.Form):
@@ -21,8 +24,8 @@ class RoundForm(forms.Form):
     What trouble asks for stands in the row too and is taken only where there is trouble.
     """
 
-    kind = forms.ChoiceField(label="Co se stalo")
-    phase = forms.ChoiceField(label="Fáze")
+    kind = forms.ChoiceField(label="Co se stalo", required=False)
+    phase = forms.ChoiceField(label="Fáze", required=False)
     health = forms.ChoiceField(
         label="Jak to jde", required=False, choices=[("", "vyberte"), *Health.choices[1:]]
     )
@@ -59,7 +62,7 @@ class RoundForm(forms.Form):
 
     def content(self):
         """Return what the row says as the actions take it."""
-        typed = self.cleaned_data
+        typed = dict.fromkeys(TYPED, "") | {"act_by_date": None} | self.cleaned_data
         said = dict.fromkeys(CONTENT, "") | {"actor": None, "act_by_date": None}
         said |= {"review_date": None, "needs_decision": False}
         if typed["kind"] == ReportKind.NO_CHANGE and self.said:
@@ -68,6 +71,14 @@ class RoundForm(forms.Form):
         said |= {"cycle_start": cycle.start, "as_of_date": self.today}
         said |= {name: typed[name] for name in ("kind", "phase", "health", "note")}
         return said | self._trouble(typed)
+
+    def refuse_incomplete(self):
+        """Show beside wrong values also what is missing, so that all is mended at once."""
+        report = Report(measure=self.facts.measure, **self.content())
+        try:
+            checks.check_report(report, today=self.today, last=self.facts.report)
+        except forms.ValidationError as error:
+            refuse(self, error)
 
     def _trouble(self, typed):
         if typed["health"] not in TROUBLE:

@@ -9,7 +9,7 @@ from measures.actions import OVERTAKEN, report_once, unchanged
 from measures.actions.locks import has_ended
 from measures.cycles import offered
 from measures.desk import offered_no_change, own_drafts, queue
-from measures.models import Report
+from measures.models import DraftState, Report
 from measures.sentences import rule_sentence
 from measures.status import status, with_report
 from measures.tickets import new_ticket, ticket_from
@@ -79,7 +79,10 @@ def _following(user, measure, today):
 
 def _why_not(user, found, today):
     """Return why „beze změny“ cannot be said now, empty where it can."""
-    if found.measure.pk in own_drafts(user):
+    draft = own_drafts(user).get(found.measure.pk)
+    if draft and draft.state == DraftState.SUBMITTED:
+        return "Vaše hlášení k opatření už čeká na schválení."
+    if draft:
         return "K opatření máte rozepsané hlášení. Dopište ho; „beze změny“ by ho zahodilo."
     if has_ended(found):
         return "Opatření je ukončené, „beze změny“ se o něm nehlásí."

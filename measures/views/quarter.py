@@ -64,6 +64,7 @@ def _send(request, form):
     if ticket is None:
         form.add_error(None, STRANGE_TICKET)
     if not form.is_valid():
+        form.refuse_incomplete()
         return None, 422
     try:
         made = report_once(

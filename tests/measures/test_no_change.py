@@ -171,6 +171,18 @@ def test_draft_is_never_thrown_away(client_as, measure, last):
     assert Report.objects.count() == 1
 
 
+def test_submitted_report_is_sent_once_too(client_as, measure, last):
+    client = client_as("unit")
+    ticket = ticket_in(client.get(page_of(measure)))
+    me = client.get("/healthz").wsgi_request.user
+    factories.ReportDraftFactory(measure=measure, author=me, state="submitted")
+    response = client.post(page_of(measure), {"listek": ticket}, follow=True)
+    assert response.redirect_chain[0][0] == "/prace/"
+    assert "podruhé se nezapsalo" in text_of(response)
+    assert "už čeká na schválení" in text_of(client.get(page_of(measure), follow=True))
+    assert Report.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "history",
     [

@@ -113,24 +113,31 @@ def test_script_gets_the_row_and_the_count_only(client_as, measure, other):
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "script"])
 def test_wrong_row_says_what_is_wrong_and_keeps_what_was_typed(client_as, measure, headers):
     client = client_as("unit")
-    values = filled(
-        client, measure, kind="risk", health="minor", act_by_date="brzy", obstacle="Nic."
-    )
-    response = client.post(row_of(measure), values, **headers)
-    assert response.status_code == 422
-    assert "Datum napište jako 15. 12. 2026." in text_of(response)
-    values[f"o{measure.pk}-act_by_date"] = ""
+    trouble = {"kind": "risk", "phase": "", "health": "minor", "obstacle": "Nic."}
+    values = filled(client, measure, act_by_date="brzy", **trouble)
     response = client.post(row_of(measure), values, **headers)
     assert response.status_code == 422
     text = text_of(response)
-    assert "Řádek se neuložil." in text
     for sentence in [
+        "Řádek se neuložil.",
+        "Vyberte fázi.",
+        "Datum napište jako 15. 12. 2026.",
         "Hlášení „riziko“ potřebuje poznámku",
         "Uveďte, kdo jedná: organizaci nebo roli.",
-        "Uveďte, do kdy se má jednat.",
     ]:
-        assert sentence in text
+        assert text.count(sentence) == 1, sentence
+    assert 'value="brzy"' in response.content.decode()
     assert ">\nNic.</textarea>" in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_empty_row_asks_for_what_it_needs(client_as, measure):
+    client = client_as("unit")
+    response = client.post(row_of(measure), filled(client, measure, kind="", phase=""))
+    assert response.status_code == 422
+    text = text_of(response)
+    assert "Vyberte, co se stalo." in text
+    assert "Vyberte fázi." in text
     assert not Report.objects.exists()
 
 
