@@ -24,7 +24,11 @@ def draft_of(measure, author, on):
 
 
 def correction_of(report, author):
-    """Return a draft, not saved, that says the same as the report it is to correct."""
+    """Return the author's submitted or returned correction of a report, or a draft, not saved,
+    that says the same as the report it is to correct."""
+    kept = ReportDraft.objects.filter(author=author, corrects=report).first()
+    if kept:
+        return kept
     content = {name: getattr(report, name) for name in CONTENT}
     return ReportDraft(measure=report.measure, author=author, corrects=report, **content)
 

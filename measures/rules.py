@@ -22,6 +22,8 @@ rules.add_perm("measures", is_unit | is_admin)
 rules.add_perm("measures.open_desk", is_unit)
 rules.add_perm("measures.report_on", is_head | (is_unit & answers_for))
 rules.add_perm("measures.correct_report", is_head | (is_unit & is_author))
+# Whom it is asked about without a draft is asked as a role: who may approve at all.
+rules.add_perm("measures.approve_report", is_head & ~is_author)
 rules.add_perm("measures.keep_milestones", is_head | (is_unit & answers_for))
 rules.add_perm("measures.change_plan", is_head)
 
