@@ -7,11 +7,14 @@ from measures.status import end_of
 
 
 def draft_of(measure, author, on):
-    """Return the author's draft about a measure, or a new one, not saved, with what can be guessed:
-    the offered cycle, the day, and phase and health as staff last reported them."""
+    """Return the author's draft about a measure, or a new one."""
     kept = ReportDraft.objects.filter(measure=measure, author=author, corrects=None).first()
-    if kept:
-        return kept
+    return kept or blank_of(measure, author, on)
+
+
+def blank_of(measure, author, on):
+    """Return a new draft, not saved, with what can be guessed: the offered cycle, the day, and
+    phase and health as staff last reported them."""
     last = _last_of_staff(measure, on)
     return ReportDraft(
         measure=measure,

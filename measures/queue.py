@@ -2,7 +2,7 @@
 
 from measures.desk import sections
 
-SETTLED = frozenset({"hotovo", "ostatni"})
+SETTLED = frozenset({"hotovo", "odevzdane", "ostatni", "zacnou"})
 """Keys of the sections of the desk in which nothing waits."""
 
 

@@ -11,8 +11,6 @@ from uuid import uuid4
 from django.core import signing
 from django.utils import timezone
 
-from measures import typed
-
 SALT = "measures.report-form"
 CHOICE_SALT = "measures.report-choice"
 
@@ -47,12 +45,14 @@ class Token:
         """Return for how many whole seconds the form has been open."""
         return max(0, int((moment - self.opened_at).total_seconds()))
 
-    def over(self, draft, last, base=None):
-        """Return the token of the same form now that its writer knows this draft and report."""
-        changes = {"last": last.pk if last else None}
-        if draft is not None and draft.pk:
-            changes |= {"version": draft.version, "base": base or typed.from_draft(draft)}
-        return replace(self, **changes)
+    def over_draft(self, draft, base):
+        """Return the token of the same form whose writer now knows this draft; its fields show
+        `base`."""
+        return replace(self, version=draft.version, base=base)
+
+    def over_report(self, report):
+        """Return the token of the same form whose writer now knows this last report."""
+        return replace(self, last=report.pk)
 
 
 def token_for(draft, last, base):

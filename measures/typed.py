@@ -44,10 +44,10 @@ LABELS = {
 
 def from_post(data):
     """Return what a posted form says; a field that was not sent is empty."""
-    values = {name: _clean(data.get(name, "")) for name in (*CHOICES, *TEXTS, *LINES, *DAYS)}
+    values = {name: clean(data.get(name, "")) for name in (*CHOICES, *TEXTS, *LINES, *DAYS)}
     values |= {name: "on" if data.get(name) else "" for name in FLAGS}
-    values["finished"] = [_clean(value) for value in data.getlist("finished")]
-    output = {name: _clean(data.get(f"{OUTPUT_PREFIX}{name}", "")) for name in OUTPUT}
+    values["finished"] = [clean(value) for value in data.getlist("finished")]
+    output = {name: clean(data.get(f"{OUTPUT_PREFIX}{name}", "")) for name in OUTPUT}
     values["output"] = {name: value for name, value in output.items() if value.strip()}
     return values
 
@@ -115,10 +115,13 @@ def _meaning(name, value):
             return czech.parse_date(text).isoformat()
         except ValueError:
             return text
+    if name == "link":
+        return text.removeprefix("https://")
     return text
 
 
-def _clean(text):
+def clean(text):
+    """Return a posted text as it is kept: its lines end as ours, and no NUL is in it."""
     # A browser ends lines with CR LF; a NUL no database keeps.
     return text.replace("\r\n", "\n").replace("\x00", "")
 

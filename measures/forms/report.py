@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 from django import forms
@@ -10,8 +9,7 @@ from measures import checks, typed
 from measures.actions import CONTENT
 from measures.cycles import cycle_of, last_finished, offered
 from measures.models import Health, OutputKind, Phase, Report, ReportDraft, ReportKind
-from measures.sentences import rule_sentence
-from measures.status import status, with_report
+from measures.preview import preview
 from measures.typed_output import read_output
 from strategy.models import Organisation
 
@@ -23,6 +21,17 @@ CLOSED = "Některý ze zaškrtnutých milníků mezitím někdo uzavřel."
 
 KEYS = {kind: str(number) for number, kind in enumerate(ReportKind.values, start=1)}
 """The key that chooses a kind, the same whether or not „beze změny“ is offered."""
+
+FOLDED = (
+    "obstacle",
+    "actor_role",
+    "act_by_date",
+    "decision",
+    "review_date",
+    "reason",
+    "resolution",
+)
+"""Boxes seen only where they are asked for, or filled in."""
 
 
 def not_too_long(text):
@@ -122,6 +131,9 @@ class ReportForm(forms.ModelForm):
             self.initial |= _initial(values)
         for name in typed.TEXTS:
             self.fields[name].validators.append(not_too_long)
+        for name in FOLDED:
+            # The style sheet knows an empty box by its placeholder.
+            self.fields[name].widget.attrs["placeholder"] = " "
         self.facts = facts
         self.today = today
         self.milestones = [
@@ -228,15 +240,11 @@ class ReportForm(forms.ModelForm):
             refuse(self, forms.ValidationError({"phase": "Bez fáze se stav spočítat nedá."}))
         if self.errors:
             return None
-        facts = self.facts
-        if self.read_output:
-            day = self.read_output["happened_on"]
-            facts = replace(facts, output_days=(*facts.output_days, day))
-        facts = with_report(facts, self.report(), self.ticked())
-        found = status(facts, self.today)
-        return {"status": found, "fact": rule_sentence(found, facts).fact}
+        day = self.read_output["happened_on"] if self.read_output else None
+        return preview(self.facts, self.report(), self.ticked(), day, self.today)
 
 
 def _initial(values):
     output = {f"output_{name}": text for name, text in values["output"].items()}
-    return {**{name: values[name] for name in (*typed.FIELDS, "finished")}, **output}
+    finished = [int(key) for key in values["finished"] if key.isascii() and key.isdigit()]
+    return {**{name: values[name] for name in typed.FIELDS}, **output, "finished": finished}

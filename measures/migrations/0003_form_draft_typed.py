@@ -4,20 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('measures', '0002_unit_work'),
+        ("measures", "0002_unit_work"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reportdraft',
-            name='submission',
-            field=models.UUIDField(editable=False, null=True, verbose_name='formulář, který naposled psal'),
+            model_name="reportdraft",
+            name="submission",
+            field=models.UUIDField(
+                editable=False, null=True, verbose_name="formulář, který naposled psal"
+            ),
         ),
         migrations.AddField(
-            model_name='reportdraft',
-            name='typed',
-            field=models.JSONField(blank=True, default=dict, verbose_name='co se nepodařilo přečíst, jak je napsáno'),
+            model_name="reportdraft",
+            name="typed",
+            field=models.JSONField(
+                blank=True, default=dict, verbose_name="co se nepodařilo přečíst, jak je napsáno"
+            ),
         ),
     ]
