@@ -81,13 +81,7 @@ def test_report_of_trouble_is_published_with_who_and_until_when(client_as, measu
 
 
 def test_incomplete_report_is_refused_at_the_fields_and_above(client_as, measure):
-    values = {
-        "kind": "risk",
-        "health": "minor",
-        "note": "",
-        "act_by_date": "brzy",
-        "next_step": "Zavolat.",
-    }
+    values = {"kind": "risk", "health": "minor", "act_by_date": "brzy", "next_step": "Zavolat."}
     response = send(client_as("unit"), form_page(measure), **values)
     assert response.status_code == 422
     assert not Report.objects.exists()
