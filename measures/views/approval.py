@@ -28,8 +28,8 @@ CHANGED = (
 )
 
 
-@permission_required("measures.approve_report", raise_exception=True)
 @desk_page
+@permission_required("measures.approve_report", raise_exception=True)
 def report_approval(request, pk):
     """Show a submitted report with what its approval would mean; approve or return it."""
     drafts = ReportDraft.objects.select_related("measure__strategy", "author", "corrects")
