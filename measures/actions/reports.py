@@ -19,6 +19,7 @@ from measures.typed_output import read_output
 CONTENT = [field.name for field in ReportContent._meta.get_fields() if field.name != "measure"]
 """The names of the fields a draft and a report have in common."""
 
+UNSEEN = "K opatření máte rozepsaný koncept. Nejdřív ho dokončete, nebo zahoďte."
 NEEDS_APPROVAL = "Hlášení této strategie schvaluje vedoucí: odevzdejte ho ke schválení."
 
 
@@ -68,6 +69,8 @@ def submit_report(
     facts, draft = _begin(measure, by, content, known, submission)
     corrects = content.get("corrects")
     check_writable(draft, corrects)
+    if draft and known is None and not corrects:
+        raise ValidationError(UNSEEN)
     report = Report(measure=facts.measure, author=by, source=source, **content)
     check_whole(facts, report, finished, output)
     now = timezone.now()

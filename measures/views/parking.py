@@ -57,10 +57,15 @@ def parked_for(request, draft):
     return {**found, "token": token}
 
 
-def unpark(request, draft):
-    """Forget what was put aside: it has been written, or thrown away."""
+def unpark(request, draft, token=None):
+    """Forget what was put aside: it has been written by the form of `token`, which leaves what
+    another window put aside, or it is thrown away."""
     parked = request.session.get(KEY, {})
-    if parked.pop(_draft_key(draft), None):
+    found = parked.get(_draft_key(draft))
+    if found is None:
+        return
+    if token is None or tokens.read(found["token"]).submission == token.submission:
+        del parked[_draft_key(draft)]
         request.session[KEY] = parked
 
 

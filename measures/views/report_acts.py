@@ -65,7 +65,7 @@ def keep(sheet):
         return _shown_refused(sheet, error)
     except actions.AlreadySent as sent:
         return already(sheet, sent.record)
-    unpark(sheet.request, sheet.draft)
+    unpark(sheet.request, sheet.draft, sheet.token)
     for sentence in sheet.merged:
         messages.info(sheet.request, sentence)
     if form.is_valid():
@@ -89,7 +89,7 @@ def keep_quietly(sheet):
         return pages.show_unsaved(sheet, " ".join(error.messages))
     except actions.AlreadySent:
         return pages.show_unsaved(sheet, "Toto hlášení už je odeslané, koncept se neukládá.")
-    unpark(sheet.request, sheet.draft)
+    unpark(sheet.request, sheet.draft, sheet.token)
     # The page still shows what was sent, not what it was merged with.
     return pages.show_saved(
         replace(sheet, token=sheet.token.over_draft(sheet.draft, written)), form
@@ -135,9 +135,11 @@ def send(sheet):
 
 def _sent(sheet, ahead):
     submission = typed.as_uuid(sheet.token.submission)
-    sent = Report.objects.filter(submission=submission).first()
-    if sent:
-        return already(sheet, sent, ahead)
+    if has_newer_report(sheet):
+        # It may be the one this very form has made: that is no other side to merge with.
+        sent = Report.objects.filter(submission=submission).first()
+        if sent:
+            return already(sheet, sent, ahead)
     sheet = merged_with_report(merged_with_draft(sheet))
     report = sheet.found.report
     if has_newer_report(sheet) and typed.says_same(sheet.values, typed.from_content(report)):
@@ -151,7 +153,7 @@ def _sent(sheet, ahead):
     except ValidationError as error:
         refuse(form, error)
         return _shown(sheet, form)
-    unpark(sheet.request, sheet.draft)
+    unpark(sheet.request, sheet.draft, sheet.token)
     for sentence in sheet.merged:
         messages.info(sheet.request, sentence)
     return _lead_on(sheet, made, ahead)
@@ -211,7 +213,7 @@ def already(sheet, record, ahead=()):
                 "je zatím jen na této stránce: odešlete to jako nové hlášení."
             ),
         )
-    unpark(sheet.request, sheet.draft)
+    unpark(sheet.request, sheet.draft, sheet.token)
     text = f"Hlášení k opatření {sheet.measure.code} už je {done}, podruhé se nezapsalo."
     messages.info(sheet.request, czech.typography(text))
     return _onward(sheet, record, ahead)
@@ -221,7 +223,7 @@ def nothing_new(sheet, ahead):
     """Answer a report that says what another one, published meanwhile, already says."""
     if sheet.draft.pk and not sheet.is_submitted:
         actions.discard_draft(draft=sheet.draft, by=sheet.request.user)
-    unpark(sheet.request, sheet.draft)
+    unpark(sheet.request, sheet.draft, sheet.token)
     text = f"Totéž už o opatření {sheet.measure.code} říká hlášení, které mezitím vyšlo."
     messages.info(sheet.request, czech.typography(f"{text} Podruhé se nezapsalo."))
     return _onward(sheet, sheet.found.report, ahead)

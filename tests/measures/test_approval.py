@@ -98,6 +98,13 @@ def test_incomplete_report_is_not_submitted(client, author, address):
     assert not ReportDraft.objects.filter(state="submitted").exists()
 
 
+def test_submitting_without_having_seen_a_draft_does_not_overwrite_it(author, measure):
+    actions.save_draft(measure=measure, by=author, content=content(note="Rozepsáno."))
+    found = refused(actions.send_report, measure=measure, by=author, content=content())
+    assert found == {"": ["K opatření máte rozepsaný koncept. Nejdřív ho dokončete, nebo zahoďte."]}
+    assert ReportDraft.objects.get().note == "Rozepsáno."
+
+
 @pytest.mark.parametrize("role", ["unit", "head"])
 def test_nobody_publishes_past_the_approval(measure, make_user, role):
     found = refused(actions.publish_report, measure=measure, by=make_user(role), content=content())

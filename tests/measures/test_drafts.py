@@ -197,6 +197,14 @@ def test_same_field_in_two_windows_is_never_overwritten_in_silence(writer, addre
     assert response.context["form"]["note"].value() == "Z druhého okna."
 
 
+def test_window_that_won_does_not_wipe_what_the_other_put_aside(writer, address):
+    first, second = token_of(writer, address), token_of(writer, address)
+    first = token_in(keep(writer, address, token=first, note="Z prvního okna."))
+    keep(writer, address, token=second, note="Z druhého okna.")
+    keep(writer, address, token=first, note="Z prvního okna, dál.")
+    assert writer.get(address).context["form"]["note"].value() == "Z druhého okna."
+
+
 def test_ticks_and_outputs_of_two_windows_merge(writer, address, measure):
     one, two = (factories.milestone(measure, days(n)).milestone.pk for n in (5, 6))
     first, second = token_of(writer, address), token_of(writer, address)

@@ -277,6 +277,6 @@ def test_publishing_with_a_tick_and_an_output_and_leading_on_takes_few_queries(
     tick = factories.milestone(measure, days(5)).milestone.pk
     keep(writer, address, note="Hotovo.", finished=[tick], **OUTPUT)
     token = token_of(writer, address)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(25):
         send(writer, address, "dalsi", token=token, note="Hotovo.", finished=[tick], **OUTPUT)
     assert Report.objects.count() == 1
