@@ -52,17 +52,7 @@ def publish_report(*, measure, by, content, known=None, submission=None, **how):
 
 @transaction.atomic
 def submit_report(
-    *,
-    measure,
-    by,
-    content,
-    known=None,
-    submission=None,
-    finished=(),
-    output=None,
-    writing_seconds=None,
-    source=ReportSource.STAFF,
-    source_text="",
+    *, measure, by, content, known=None, submission=None, finished=(), output=None, **how
 ):
     """Submit a report for an approval: all that publishing would check must hold. Returns the
     draft, which its author cannot edit until it is taken back, returned or published."""
@@ -71,11 +61,18 @@ def submit_report(
     check_writable(draft, corrects)
     if draft and known is None and not corrects:
         raise ValidationError(UNSEEN)
-    report = Report(measure=facts.measure, author=by, source=source, **content)
+    said = _submitted(output=output, submission=submission, **how)
+    report = Report(measure=facts.measure, author=by, source=said["source"], **content)
     check_whole(facts, report, finished, output)
+    draft = draft or ReportDraft(measure=measure, author=by, version=0)
+    return write(draft, {**content, **said}, finished)
+
+
+def _submitted(
+    *, output, submission, writing_seconds=None, source=ReportSource.STAFF, source_text=""
+):
     now = timezone.now()
-    said = {
-        **content,
+    return {
         "output": output or {},
         "typed": {},
         "submission": submission,
@@ -85,7 +82,6 @@ def submit_report(
         "source": source,
         "source_text": source_text,
     }
-    return write(draft or ReportDraft(measure=measure, author=by, version=0), said, finished)
 
 
 def _begin(measure, by, content, known, submission):

@@ -159,11 +159,14 @@ def named(sheet, name, theirs):
 
 
 def _draft_side(draft, kept):
+    is_partners = draft.source == ReportSource.PARTNER and draft.submission is None
     return Theirs(
         values=kept,
-        who="znění z jiného okna",
+        who="odpověď partnera" if is_partners else "znění z jiného okna",
         moment=clock(draft.saved_at),
-        heading="Koncept se mezitím změnil v jiném okně",
+        heading="Mezitím přišla odpověď partnera"
+        if is_partners
+        else "Koncept se mezitím změnil v jiném okně",
         is_report=False,
     )
 

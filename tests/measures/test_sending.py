@@ -266,6 +266,18 @@ def test_answer_of_a_partner_says_where_it_is_from_and_keeps_it(writer, address,
     assert (report.source, report.source_text) == ("partner", "Člověk v tísni, 20. 11. 2026")
 
 
+def test_answer_that_comes_while_one_writes_overwrites_nothing(writer, address, measure):
+    token = token_of(writer, address)
+    me = writer.get(address).wsgi_request.user
+    factories.ReportDraftFactory(
+        measure=measure, author=me, as_of_date=TODAY, note="Otevřeli jsme.", source="partner"
+    )
+    response = send(writer, address, token=token, note="Zatím zavřeno.")
+    assert response.status_code == 409
+    assert "Mezitím přišla odpověď partnera" in text_of(response)
+    assert ReportDraft.objects.get().note == "Otevřeli jsme."
+
+
 # What it costs
 
 
