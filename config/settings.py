@@ -131,6 +131,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# Signing in in another window changes the mark of forms: what was typed into ours is not lost.
+CSRF_FAILURE_VIEW = "measures.views.parking.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not EMBEDDED
 # A probe asks over plain HTTP from inside.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

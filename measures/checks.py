@@ -12,6 +12,9 @@ from measures.cycles import cycle_of
 from measures.freshness import is_stale
 from measures.models import Health, Phase, Report, ReportKind, ReportSource
 
+MOST_SIGNS = 10_000
+"""How long a text of a report may be: some four pages, more than anybody reads."""
+
 NEEDS_NOTE = (ReportKind.RISK, ReportKind.PLAN_CHANGE)
 NEEDS_HEALTH = (Phase.PREPARING, Phase.RUNNING)
 MOST_PARTICIPANTS = 100_000
@@ -41,6 +44,15 @@ def _check_fields(report, errors):
         report.clean_fields(exclude=["measure", "author", "corrects"])
     except ValidationError as error:
         errors.update(error.message_dict)
+    for name in ("note", "obstacle", "next_step", "decision", "reason"):
+        if len(getattr(report, name)) > MOST_SIGNS:
+            errors[name] = too_long(len(getattr(report, name)))
+
+
+def too_long(length):
+    """Return what to do with a text that is too long."""
+    most, now = czech.integer(MOST_SIGNS), czech.integer(length)
+    return f"Text má {now} znaků, vejde se jich nejvýše {most}. Zkraťte ho, delší věc přiložte."
 
 
 def _check_kind(report, errors):

@@ -30,6 +30,8 @@ rules.add_perm("measures.report_on", is_head | (is_unit & answers_for))
 rules.add_perm("measures.correct_report", is_head | (is_unit & is_author))
 rules.add_perm("measures.see_draft", is_unit & is_author | is_head & is_submitted)
 rules.add_perm("measures.redact", is_head)
+# Whom it is asked about without a draft is asked as a role: who may approve at all.
+rules.add_perm("measures.approve_report", is_head & ~is_author)
 rules.add_perm("measures.keep_milestones", is_head | (is_unit & answers_for))
 rules.add_perm("measures.keep_outputs", is_head | (is_unit & answers_for))
 rules.add_perm("measures.move_due", is_head)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from measures.views import (
+    approval,
     desk,
     milestone,
     no_change,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("opatreni/<int:pk>/beze-zmeny/", no_change.no_change, name="no_change"),
     path("opatreni/<int:pk>/hlaseni/", report.report_create, name="report_form"),
     path("hlaseni/<int:pk>/oprava/", report.report_correct, name="report_correct"),
+    path("koncept/<int:pk>/zahodit/", report.draft_discard, name="draft_discard"),
+    path("schvaleni/<int:pk>/", approval.report_approval, name="report_approval"),
     path("opatreni/<int:pk>/milnik/", milestone.milestone_create, name="milestone_create"),
     path("milnik/<int:pk>/", milestone.milestone_detail, name="milestone_detail"),
     path("opatreni/<int:pk>/dotaz/", partner.partner_ask, name="partner_ask"),

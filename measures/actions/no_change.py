@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from measures.actions.locks import has_ended, lock
-from measures.actions.reports import CONTENT, publish_report
+from measures.actions.reports import CONTENT, send_report
 from measures.cycles import offered
 from measures.models import DraftState, Report, ReportDraft, ReportKind
 
@@ -52,6 +52,11 @@ def report_once(*, measure, by, ticket, content, finished=()):
 
 def _send(measure, by, content, finished, ticket):
     """The one place that hands a report over."""
-    seconds = ticket.seconds(timezone.now())
-    once = {"submission": ticket.submission, "writing_seconds": seconds}
-    return publish_report(measure=measure, by=by, content=content | once, finished=finished)
+    return send_report(
+        measure=measure,
+        by=by,
+        content=content,
+        finished=finished,
+        submission=ticket.submission,
+        writing_seconds=ticket.seconds(timezone.now()),
+    )

@@ -1,3 +1,4 @@
+from measures.forms.approval import ReturnForm
 from measures.forms.milestone import (
     MilestoneDropForm,
     MilestoneExpectForm,
@@ -29,5 +30,6 @@ __all__ = [
     "QuestionForm",
     "RedactionForm",
     "ReportForm",
+    "ReturnForm",
     "RoundForm",
 ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("measures", "0002_unit_work"),
+        ("measures", "0003_draft_typed"),
         ("strategy", "0002_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
