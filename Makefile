@@ -2,6 +2,7 @@
 
 PYTHON ?= python3.11
 PORT ?= 8000
+DEMO_PORT := $(if $(filter file,$(origin PORT)),8001,$(PORT))
 SHELL := /bin/sh
 BIN := .venv/bin
 TOOLS := requirements-uv.txt requirements-build.txt
@@ -13,13 +14,17 @@ UV := $(BIN)/uv pip
 UV_FLAGS := --quiet --python $(BIN)/python --require-hashes --build-constraints requirements-build.txt
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser)
 PYTEST := $(BIN)/pytest -q
+# Longer by `make test-load SECONDS=30`. A shell has a SECONDS of its own, which counts.
+SECONDS := 5
 
-.PHONY: help run test test-sqlite test-postgresql test-browser check fix
+.PHONY: help run demo demo-reset test test-sqlite test-postgresql test-browser test-load check fix
 
 help:
 	@echo "make run           portal on http://127.0.0.1:$(PORT) (PORT=… chooses another)"
+	@echo "make demo          the same with made-up data for training, on port $(DEMO_PORT); make demo-reset makes them anew"
 	@echo "make test          all tests on SQLite, with TEST_DATABASE_URL=postgres://… on PostgreSQL too"
 	@echo "make test-browser  only the tests in Chromium"
+	@echo "make test-load     ten people writing at once for 5 s (SECONDS=… chooses another time)"
 	@echo "make check         linters, formats, layers, migrations, production settings"
 	@echo "make fix           mend what the linters and formatters can"
 
@@ -56,6 +61,14 @@ run: $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP)) .env
 	  --blocking-threads 4 --workers-kill-timeout 2 --respawn-failed-workers \
 	  --log-level warning config.wsgi:application
 
+# Its own database, attachments and accounts; e-mail goes to the log only.
+demo:
+	@DEMO=true EMBEDDED=true EMAIL_URL=consolemail:// $(MAKE) --no-print-directory run PORT=$(DEMO_PORT)
+
+demo-reset:
+	@rm -rf var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm var/prilohy-demo var/ucty-demo.txt
+	@echo "Ukázka je smazaná; novou připraví make demo."
+
 test: test-sqlite
 ifneq ($(CHROMIUM)$(CI),)
 	@$(MAKE) --no-print-directory test-browser
@@ -65,6 +78,7 @@ endif
 ifdef TEST_DATABASE_URL
 	@$(MAKE) --no-print-directory test-postgresql
 endif
+	@$(MAKE) --no-print-directory test-load
 
 test-sqlite: $(DEV_STAMP)
 	@echo "== SQLite"
@@ -78,12 +92,21 @@ test-browser: $(DEV_STAMP)
 	@echo "== Chromium on $(if $(TEST_DATABASE_URL),PostgreSQL,SQLite)"
 	@DATABASE_URL=$${TEST_DATABASE_URL:-sqlite://:memory:} DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTEST) -m browser tests/browser
 
+# The server, its database and the clients are the test's own; SECONDS=30 is the measure.
+test-load: $(DEV_STAMP)
+	@echo "== Ten writers for $(SECONDS) s on SQLite"
+	@DATABASE_URL=sqlite://:memory: LOAD_SECONDS=$(SECONDS) $(PYTEST) -m load tests/load
+ifdef TEST_DATABASE_URL
+	@echo "== Ten writers for $(SECONDS) s on PostgreSQL"
+	@DATABASE_URL=$${TEST_DATABASE_URL:?} LOAD_SECONDS=$(SECONDS) $(PYTEST) -m load tests/load
+endif
+
 check: $(DEV_STAMP)
 	@$(BIN)/ruff check --output-format concise .
 	@$(BIN)/ruff format --check --output-format concise .
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/lint-imports --no-cache --no-logo
-	@export EMBEDDED=false DEBUG=false ALLOWED_HOSTS=portal.example.cz EMAIL_URL=consolemail:// \
+	@export EMBEDDED=false DEBUG=false ALLOWED_HOSTS=portal.example.cz EMAIL_URL=consolemail:// PORTAL_URL=https://portal.example.cz \
 	  DATABASE_URL=sqlite://:memory: \
 	  SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" && \
 	  $(BIN)/python manage.py makemigrations --check --dry-run && \

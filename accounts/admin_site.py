@@ -23,6 +23,10 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request):
         return request.user.is_authenticated and request.user.has_any_role(UNIT, HEAD, ADMIN)
 
+    def password_change(self, request, extra_context=None):
+        """Change it where everybody does: with its limits, and a message about it."""
+        return HttpResponseRedirect(reverse("account_change_password"))
+
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         """Send a stranger to the portal's own sign-in; refuse whoever came in without a role."""

@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Účty a role"
 
     def ready(self):
-        from accounts import roles
+        from accounts import checks, roles  # noqa: F401
 
         post_migrate.connect(roles.create_groups, sender=self)

@@ -1,10 +1,15 @@
+from datetime import timedelta
+from hashlib import sha256
+
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
-from simple_history.models import HistoricalRecords
 
 from accounts.roles import NAMES
+from common.history import RecordHistory
 
 
 class UserQuerySet(models.QuerySet):
@@ -20,6 +25,13 @@ class UserQuerySet(models.QuerySet):
                 for role in NAMES
             }
         )
+
+    def with_second_factor(self):
+        """Read in the same query since when each person has a second factor."""
+        factors = Authenticator.objects.filter(
+            user_id=models.OuterRef("pk"), type=Authenticator.Type.TOTP
+        )
+        return self.annotate(factor_at=models.Subquery(factors.values("created_at")[:1]))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -57,7 +69,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    history = HistoricalRecords(
+    # Whether the roles of a signed-in person sleep for want of a second factor (see backends.py).
+    roles_asleep = False
+
+    history = RecordHistory(
         excluded_fields=["password", "last_login"],
         m2m_fields=[PermissionsMixin._meta.get_field("groups")],
     )
@@ -77,12 +92,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def save(self, *args, **kwargs):
-        # Signing in is no change of a person.
-        if kwargs.get("update_fields") == ["last_login"]:
-            self.skip_history_when_saving = True
         # One address, one spelling: the same person may not have two accounts.
         self.email = self.email.lower()
-        super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if fields is None or "email" in fields:
+                self.keep_address()
+
+    def keep_address(self):
+        """Keep the address that allauth asks for in step: one, verified by an administrator."""
+        # It reads the model of users, which is this one.
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.filter(user=self).exclude(email=self.email).delete()
+        state = {"verified": True, "primary": True}
+        EmailAddress.objects.update_or_create(user=self, email=self.email, defaults=state)
 
     def get_full_name(self):
         return self.name
@@ -99,9 +124,51 @@ class User(AbstractBaseUser, PermissionsMixin):
                 self._roles = set(self.groups.values_list("name", flat=True))
         return self._roles
 
+    def second_factor_since(self):
+        """Return when the person set up the second factor they have, None without one; read once,
+        at best with the user."""
+        if not hasattr(self, "factor_at"):
+            self.factor_at = User.objects.with_second_factor().get(pk=self.pk).factor_at
+        return self.factor_at
+
+    def get_session_auth_hash(self):
+        return self._with_factor(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self):
+        return (self._with_factor(old) for old in super().get_session_auth_fallback_hash())
+
+    def _with_factor(self, session_hash):
+        # A factor set up or taken away ends all other sessions, as a new password does: who knew
+        # the password before gains nothing, and each living session has brought the factor.
+        since = self.second_factor_since()
+        if since is None:
+            return session_hash
+        # The hash of the password is keyed already.
+        return sha256(f"{session_hash} {since}".encode()).hexdigest()
+
     def has_any_role(self, *names):
         """Say whether the person acts in one of the roles; a superuser acts in all of them."""
-        return self.is_active and (self.is_superuser or not self.roles().isdisjoint(names))
+        awake = self.is_active and not self.roles_asleep
+        return awake and (self.is_superuser or not self.roles().isdisjoint(names))
+
+    def has_perm(self, perm, obj=None):
+        return not self.roles_asleep and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label):
+        return not self.roles_asleep and super().has_module_perms(app_label)
+
+
+class LockOut(AccessAttempt):
+    """Failed attempts to sign in to one account from one address, as django-axes counts them."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "neúspěšné přihlášení"
+        verbose_name_plural = "neúspěšná přihlášení"
+        ordering = []
+
+    def __str__(self):
+        return f"{self.username} z {self.ip_address}"
 
 
 class AbsenceQuerySet(models.QuerySet):
@@ -134,3 +201,14 @@ class Absence(models.Model):
 
     def __str__(self):
         return f"nepřítomnost {self.user_id} od {self.start_date}"
+
+    def end_early(self, today):
+        """Take back the days from `today` on and say whether there were any."""
+        if self.end_date < today:
+            return False
+        if self.start_date >= today:
+            self.delete()
+        else:
+            self.end_date = today - timedelta(days=1)
+            self.save(update_fields=["end_date"])
+        return True

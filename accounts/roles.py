@@ -46,3 +46,4 @@ def is_admin(user):
 rules.add_perm("accounts", is_admin)
 for _act in ("view", "add", "change"):
     rules.add_perm(f"accounts.{_act}_user", is_admin)
+rules.add_perm("accounts.view_lockout", is_admin)

@@ -1,12 +1,69 @@
+from contextlib import nullcontext
+
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.shortcuts import redirect
 
 from common.forms import refuse
+from common.history import REASON_LENGTH, recording
 
 ASSUME_HTTPS = {models.URLField: {"assume_scheme": "https"}}
 """For `formfield_overrides`: an address typed without its scheme is a secure one."""
+
+
+REASON = "change_reason"
+"""The field of a form that says why a record was changed."""
+
+
+class TrackedAdmin(admin.ModelAdmin):
+    """Edits records whose history is kept: each saving is one act of the person signed in, with
+    the reason they give; „Historie“ leads to the portal's own page of all versions."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is not None:
+            kwargs.setdefault("form", _with_reason(self.form))
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        with _act(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        with _act(request):
+            return super().delete_view(request, object_id, extra_context)
+
+    def changelist_view(self, request, extra_context=None):
+        with _act(request):
+            return super().changelist_view(request, extra_context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        kind = f"{self.opts.app_label}-{self.opts.model_name}"
+        return redirect("portal:history_record", kind=kind, key=unquote(object_id))
+
+
+def _with_reason(form):
+    field = forms.CharField(
+        label="Důvod změny",
+        required=False,
+        max_length=REASON_LENGTH,
+        help_text="Zůstane v historii, uvidí ho jen přihlášení pracovníci.",
+        widget=AdminTextInputWidget,
+    )
+    return type(form.__name__, (form,), {REASON: field})
+
+
+def _act(request):
+    """Return the act of a request that may write; a page that is only read locks nothing."""
+    if request.method != "POST":
+        return nullcontext()
+    reason = request.POST.get(REASON, "").strip()[:REASON_LENGTH]
+    return recording(by=request.user, reason=reason)
 
 
 class AppendOnlyAdmin(admin.ModelAdmin):

@@ -150,6 +150,13 @@ def z_ze(n):
     return "ze" if vocalised else "z"
 
 
+def file_size(n):
+    """Return the size of a file of n bytes: „120 kB“, „1,2 MB“."""
+    if n < 999_500:
+        return f"{decimal(max(n / 1000, 1), 0)}{NBSP}kB"
+    return f"{decimal(n / 1_000_000, 1)}{NBSP}MB"
+
+
 # Dates
 
 _MONTHS = (

@@ -21,10 +21,14 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, models
 
+from common.history import recording
 from common.models import AppendOnly, LoadedFile, LoadedRecord
 from common.natural_keys import Gone, References, Refused, text
+
+LOADED = "načteno ze souboru"
+"""How the reason begins in the history of what a file changed."""
 
 
 class LoadingError(Exception):
@@ -62,8 +66,12 @@ def _bytes(path):
         raise LoadingError(f"Soubor {path.name} nelze přečíst: {error.strerror}.") from error
 
 
-@transaction.atomic
 def _load(name, content, sha256):
+    with recording(by=None, reason=f"{LOADED} {name}"):
+        return _load_whole(name, content, sha256)
+
+
+def _load_whole(name, content, sha256):
     # First, so that of two processes at once the second one waits here and has nothing to do.
     if not LoadedFile.objects.get_or_create(sha256=sha256, defaults={"name": name})[1]:
         return None

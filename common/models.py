@@ -49,7 +49,7 @@ class AppendOnly(models.Model):
 
     @classmethod
     def check(cls, **kwargs):
-        return [*super().check(**kwargs), *_unguardable_keys(cls)]
+        return [*super().check(**kwargs), *_unguardable_keys(cls), *_unremovable_texts(cls)]
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
@@ -58,6 +58,10 @@ class AppendOnly(models.Model):
 
     def delete(self, *args, **kwargs):
         raise AppendOnlyError
+
+    def after_redaction(self):
+        """Remove what a redacted record keeps outside the database; asked again, it changes
+        nothing. Runs after the commit."""
 
 
 def _unguardable_keys(model):
@@ -71,6 +75,22 @@ def _unguardable_keys(model):
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint)
         and (constraint.condition is not None or constraint.expressions)
+    ]
+
+
+def _unremovable_texts(model):
+    """The guard lets a whole text become REMOVED: one that is there, is no key and has room."""
+    fields = [model._meta.get_field(name) for name in model.redactable]
+    return [
+        checks.Error(
+            f"{field.name} is redactable: it must be plain text with room for the placeholder.",
+            obj=model,
+            id="common.E002",
+        )
+        for field in fields
+        if not isinstance(field, models.CharField | models.TextField)
+        or (field.null or field.unique or field.column != field.name)
+        or (field.max_length or len(REMOVED)) < len(REMOVED)
     ]
 
 

@@ -1,21 +1,24 @@
-"""Settings of the portal: read from the environment and from .env, listed in .env.example."""
+"""Settings of the portal: read from the environment and from .env, listed in .env.example.
+
+How people sign in stands in sign_in.py.
+"""
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_level
+from django.core.exceptions import ImproperlyConfigured
 from xstatic.pkg import bootstrap
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+from config.environment import BASE_DIR, EMBEDDED, VAR_DIR, env
+from config.sign_in import *  # noqa: F403
 
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
-
-# The embedded mode is `make run`: one machine, plain HTTP on loopback, made-up accounts.
-EMBEDDED = env.bool("EMBEDDED", default=False)
 DEBUG = env.bool("DEBUG", default=False)
+# `make demo`: made-up data in a database of its own, and every page says so.
+DEMO = env.bool("DEMO", default=False)
+_name = "demo" if DEMO else "portal"
+if DEMO and env.str("DATABASE_URL", default=""):
+    raise ImproperlyConfigured("DEMO má vlastní databázi: DATABASE_URL k ní nepatří.")
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if EMBEDDED else [])
 
@@ -30,6 +33,11 @@ INSTALLED_APPS = [
     "config.apps.PortalStaticFilesConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    # Always installed, open only where a provider is set: see accounts/oidc.py.
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "csp",
     "django_bootstrap5",
     "django_filters",
@@ -58,11 +66,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Last, so that it sees who was just locked out; the page it answers with needs the ones above.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -89,7 +100,7 @@ MESSAGE_TAGS = {message_level.ERROR: "danger", message_level.DEBUG: "secondary"}
 # Database
 
 DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"),
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / _name}.sqlite3"),
 }
 _database = DATABASES["default"]
 _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
@@ -114,55 +125,14 @@ TIME_ZONE = "Europe/Prague"
 USE_I18N = True
 USE_TZ = True
 
-# People and their sign-in
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "accounts.backends.EmailBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "accounts.passwords.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/prace/"
-LOGOUT_REDIRECT_URL = "/"
-
-ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# An administrator makes the accounts and answers for the addresses.
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
-ACCOUNT_SESSION_REMEMBER = False
-# Counted by each worker for itself: the cache is the memory of one process.
-ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/300s/key",
-    "reset_password": "10/m/ip,3/m/key",
-    "reset_password_from_key": "10/m/ip",
-    "change_password": "5/m/user",
-    "reauthenticate": "10/m/user",
-    "manage_email": "10/m/user",
-}
-
 # Sessions, cookies and transport
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# Signing in in another window changes the mark of forms: what was typed into ours is not lost.
+CSRF_FAILURE_VIEW = "measures.views.parking.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not EMBEDDED
 # A probe asks over plain HTTP from inside.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -171,10 +141,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-# Trust the headers of a reverse proxy only where it stands in front and overwrites them.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-if TRUSTED_PROXIES:
+if TRUSTED_PROXIES:  # noqa: F405
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
@@ -204,9 +171,14 @@ SILENCED_SYSTEM_CHECKS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap.BASE_DIR)]
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "prilohy")
+_of_demo = "-demo" if DEMO else ""
+MEDIA_ROOT = Path(env.path("MEDIA_ROOT", default=VAR_DIR / f"prilohy{_of_demo}"))
+REDACTION_LOG = Path(env.path("REDACTION_LOG", default=VAR_DIR / f"redakce{_of_demo}.jsonl"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 
@@ -214,6 +186,8 @@ STORAGES = {
 
 vars().update(env.email_url("EMAIL_URL", **({"default": "consolemail://"} if EMBEDDED else {})))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+# Where links in e-mail lead.
+PORTAL_URL = env("PORTAL_URL", **({"default": "http://127.0.0.1:8000"} if EMBEDDED else {}))
 
 LOGGING = {
     "version": 1,
@@ -221,5 +195,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # Failed sign-ins and locks, not each one that went well.
+        "axes": {"level": "WARNING"},
+    },
 }

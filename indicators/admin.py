@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.db import models
 
-from common.admin import ASSUME_HTTPS, AppendOnlyAdmin
+from common.admin import ASSUME_HTTPS, AppendOnlyAdmin, TrackedAdmin
 from common.czech import search_key
 from indicators.models import Indicator, Observation, Target
 
@@ -16,7 +16,7 @@ class TargetInline(admin.TabularInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):
+class IndicatorAdmin(TrackedAdmin):
     """The definition sheet of an indicator; its values are a list of their own."""
 
     list_display = ["name", "region", "group", "unit", "direction"]

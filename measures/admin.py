@@ -2,13 +2,13 @@ from django import forms
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 
-from accounts.models import User
-from accounts.roles import HEAD, UNIT
-from common.admin import ActionAdmin, ActionForm, AppendOnlyAdmin, AppendOnlyInline
+from common.admin import ActionAdmin, ActionForm, AppendOnlyInline
 from common.czech import search_key
 from common.forms import DateField, refuse
 from measures import actions, checks
+from measures.actions.outputs import SAID
 from measures.forms import MilestoneForm
+from measures.forms.plan import staff
 from measures.models import (
     Activity,
     Measure,
@@ -20,6 +20,7 @@ from measures.models import (
     PlanVersion,
     Report,
 )
+from municipalities.models import Municipality
 from strategy.admin import PlanItemAdmin
 
 PLAN = ["start_date", "end_date", "kind", "owner", "deputy", "department", "reason", "resolution"]
@@ -79,8 +80,7 @@ class OfMeasureAdmin(ActionAdmin):
         if db_field.name == "measure":
             kwargs["queryset"] = Measure.objects.monitored().in_plan_order()
         if db_field.name in ("owner", "deputy"):
-            staff = User.objects.filter(is_active=True, groups__name__in=[UNIT, HEAD])
-            kwargs["queryset"] = staff.order_by("name", "pk").distinct()
+            kwargs["queryset"] = staff()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -219,13 +219,31 @@ class ReportAdmin(OfMeasureAdmin):
     ordering = ["-published_at", "-pk"]
 
 
+class OutputAddForm(ActionForm):
+    """An output with its municipalities; corrections and withdrawals have pages of the desk."""
+
+    municipalities = forms.ModelMultipleChoiceField(
+        Municipality.objects.counted().in_czech_order(), label="Obce", required=False
+    )
+
+    link = forms.URLField(label="Odkaz", max_length=400, required=False, assume_scheme="https")
+
+    class Meta:
+        model = Output
+        fields = ["measure", *SAID]
+
+    def perform(self):
+        return actions.add_output(by=self.user, **self.cleaned_data)
+
+
 class OutputMunicipalityInline(AppendOnlyInline):
     model = OutputMunicipality
 
 
 @admin.register(Output)
-class OutputAdmin(AppendOnlyAdmin):
+class OutputAdmin(OfMeasureAdmin):
     readonly_fields = ["recorded_at"]
+    add_form = OutputAddForm
     inlines = [OutputMunicipalityInline]
     list_display = ["title", "measure", "kind", "happened_on", "is_withdrawn"]
     list_select_related = ["measure"]

@@ -6,13 +6,18 @@ hold what spans rows. All raise ValidationError and change nothing.
 
 from django.core.exceptions import ValidationError
 
+from accounts.roles import is_unit
 from common import czech
 from measures.cycles import cycle_of
 from measures.freshness import is_stale
 from measures.models import Health, Phase, Report, ReportKind, ReportSource
 
+MOST_SIGNS = 10_000
+"""How long a text of a report may be: some four pages, more than anybody reads."""
+
 NEEDS_NOTE = (ReportKind.RISK, ReportKind.PLAN_CHANGE)
 NEEDS_HEALTH = (Phase.PREPARING, Phase.RUNNING)
+MOST_PARTICIPANTS = 100_000
 
 
 def check_report(report, *, today, last):
@@ -39,6 +44,15 @@ def _check_fields(report, errors):
         report.clean_fields(exclude=["measure", "author", "corrects"])
     except ValidationError as error:
         errors.update(error.message_dict)
+    for name in ("note", "obstacle", "next_step", "decision", "reason"):
+        if len(getattr(report, name)) > MOST_SIGNS:
+            errors[name] = too_long(len(getattr(report, name)))
+
+
+def too_long(length):
+    """Return what to do with a text that is too long."""
+    most, now = czech.integer(MOST_SIGNS), czech.integer(length)
+    return f"Text má {now} znaků, vejde se jich nejvýše {most}. Zkraťte ho, delší věc přiložte."
 
 
 def _check_kind(report, errors):
@@ -144,6 +158,26 @@ def check_due_date(due_date, plan):
         )
 
 
+def check_new_milestone(title, due_date, open_milestones):
+    """See that a form sent twice promises nothing twice."""
+    if any((m.title, m.due_date) == (title.strip(), due_date) for m in open_milestones):
+        raise ValidationError({"title": "Otevřený milník s tímto názvem a termínem už tu je."})
+
+
+def check_move(milestone, due_date, reason, resolution):
+    """See that a due day really moves, that it is said why, and that a series does not outlive
+    its end."""
+    if due_date == milestone.due_date:
+        raise ValidationError({"due_date": "Termín je stejný jako dosud."})
+    if not (reason.strip() or resolution.strip()):
+        raise ValidationError({"reason": "K posunu termínu patří důvod nebo číslo usnesení."})
+    if milestone.repeat_until and due_date > milestone.repeat_until:
+        until = czech.date(milestone.repeat_until)
+        raise ValidationError(
+            {"due_date": f"Milník se opakuje jen do {until}, termín nemůže být později."}
+        )
+
+
 def check_repeat(due_date, repeat_months, repeat_until):
     """See that a milestone repeats both every so many months and until a day after it is due."""
     if repeat_months and not repeat_until:
@@ -161,6 +195,59 @@ def check_plan(plan, open_milestones):
         if plan.start_date and milestone.due_date < plan.start_date:
             due = czech.date(milestone.due_date)
             raise ValidationError({"start_date": f"Milník „{milestone.title}“ má termín už {due}."})
+
+
+def check_plan_moved(old, plan):
+    """See that a day that was planned does not change without a word; setting it first needs
+    none."""
+    if old is None or plan.reason.strip() or plan.resolution.strip():
+        return
+    for name in ("start_date", "end_date"):
+        was = getattr(old, name)
+        if was and was != getattr(plan, name):
+            raise ValidationError(
+                {"reason": "Ke změně plánovaného začátku nebo konce patří důvod nebo usnesení."}
+            )
+
+
+def check_people(old, plan):
+    """See that a person newly named by a plan belongs to the unit and can sign in."""
+    for name in ("owner", "deputy"):
+        person = getattr(plan, name)
+        if person and person.pk != getattr(old, f"{name}_id", None) and not is_unit(person):
+            raise ValidationError({name: f"{person} není v implementační jednotce."})
+
+
+def check_output(output, municipalities, today):
+    """See that an output says what happened and when, to how many people and where, and that it
+    is not written already."""
+    errors = {}
+    if not output.title.strip():
+        errors["title"] = "Napište, co se konalo."
+    if output.happened_on is None:
+        errors["happened_on"] = "Uveďte den, kdy se výstup konal."
+    elif output.happened_on > today:
+        errors["happened_on"] = "Den výstupu nemůže být v budoucnosti."
+    if output.participants is not None and not 0 <= output.participants <= MOST_PARTICIPANTS:
+        errors["participants"] = f"Počet účastníků je od 0 do {czech.integer(MOST_PARTICIPANTS)}."
+    if output.link and not output.link.lower().startswith(("http://", "https://")):
+        errors["link"] = "Odkaz začíná https:// nebo http://."
+    places = _wrong_places(output.measure.strategy, municipalities)
+    if places:
+        errors["municipalities"] = places
+    if errors:
+        raise ValidationError(errors)
+    output.full_clean(exclude=["measure", "author", "corrects"])
+
+
+def _wrong_places(strategy, municipalities):
+    wrong = []
+    for place in municipalities:
+        if place.region_id != strategy.region_id:
+            wrong.append(f"{place.name} leží v jiném kraji než strategie.")
+        elif not place.is_counted:
+            wrong.append(f"{place.name} je vojenský újezd, výstupy se k němu nezapisují.")
+    return wrong
 
 
 def check_goals(measure, goals):

@@ -1,17 +1,20 @@
 """What the report form starts from: a draft that was kept, a new one, or a report to correct."""
 
-from measures.actions import CONTENT
+from measures.actions.reports import CONTENT
 from measures.cycles import offered
 from measures.models import Report, ReportDraft, ReportSource
 from measures.status import end_of
 
 
 def draft_of(measure, author, on):
-    """Return the author's draft about a measure, or a new one, not saved, with what can be guessed:
-    the offered cycle, the day, and phase and health as staff last reported them."""
+    """Return the author's draft about a measure, or a new one."""
     kept = ReportDraft.objects.filter(measure=measure, author=author, corrects=None).first()
-    if kept:
-        return kept
+    return kept or blank_of(measure, author, on)
+
+
+def blank_of(measure, author, on):
+    """Return a new draft, not saved, with what can be guessed: the offered cycle, the day, and
+    phase and health as staff last reported them."""
     last = _last_of_staff(measure, on)
     return ReportDraft(
         measure=measure,
@@ -24,7 +27,11 @@ def draft_of(measure, author, on):
 
 
 def correction_of(report, author):
-    """Return a draft, not saved, that says the same as the report it is to correct."""
+    """Return the author's submitted or returned correction of a report, or a draft, not saved,
+    that says the same as the report it is to correct."""
+    kept = ReportDraft.objects.filter(author=author, corrects=report).first()
+    if kept:
+        return kept
     content = {name: getattr(report, name) for name in CONTENT}
     return ReportDraft(measure=report.measure, author=author, corrects=report, **content)
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from measures.models import (
+    Attachment,
     Measure,
     MilestoneVersion,
     Output,
@@ -32,6 +33,7 @@ class History:
     plans: tuple[PlanVersion, ...] = ()
     milestones: tuple[MilestoneVersion, ...] = ()
     outputs: tuple[Output, ...] = ()
+    attachments: tuple[tuple[tuple[type, int | None], Attachment], ...] = ()
 
     def facts(self, on, known=None):
         """Return the Facts of the measure on a day, as known before a moment (by default the end
@@ -45,8 +47,15 @@ class History:
             report=max(reports, key=lambda r: (r.as_of_date, r.published_at, r.pk), default=None),
             latest_cycle=max((r.cycle_start for r in reports), default=None),
             milestones=tuple(self._newest_milestones(known)),
-            output_days=tuple(sorted({day for day in self._output_days(known) if day <= on})),
+            output_days=tuple(
+                sorted({o.happened_on for o in self.valid_outputs(known) if o.happened_on <= on})
+            ),
         )
+
+    def files(self, record):
+        """Return the files of a report or of a version of a milestone, as they were added."""
+        owned = (file for owner, file in self.attachments if owner == (type(record), record.pk))
+        return tuple(dict.fromkeys(owned))
 
     def due_dates(self, milestone_id):
         """Return the due days a milestone has had, the first promise first."""
@@ -55,6 +64,26 @@ class History:
             if version.milestone_id == milestone_id and days[-1:] != [version.due_date]:
                 days.append(version.due_date)
         return days
+
+    def end_dates(self):
+        """Return the planned ends the measure has had, the first one first; an end nobody knew
+        for a while moves nothing."""
+        days = []
+        for plan in sorted(self.plans, key=recorded):
+            if plan.end_date and days[-1:] != [plan.end_date]:
+                days.append(plan.end_date)
+        return days
+
+    def valid_outputs(self, known):
+        """Return the outputs recorded before a moment that were neither corrected by then nor
+        withdrawn."""
+        return [
+            output
+            for output in self.outputs
+            if output.recorded_at < known
+            and not output.is_withdrawn
+            and not self._is_output_corrected(output, known)
+        ]
 
     def corrected_by(self, record):
         """Return the report or output that corrects another one of the same kind, if any."""
@@ -94,12 +123,9 @@ class History:
     def _versions(self):
         return sorted(self.milestones, key=recorded)
 
-    def _output_days(self, known):
-        for output in self.outputs:
-            correction = self.corrected_by(output)
-            is_valid = correction is None or correction.recorded_at >= known
-            if is_valid and not output.is_withdrawn and output.recorded_at < known:
-                yield output.happened_on
+    def _is_output_corrected(self, output, known):
+        correction = self.corrected_by(output)
+        return correction is not None and correction.recorded_at < known
 
 
 def recorded(version):
@@ -108,7 +134,7 @@ def recorded(version):
 
 
 def history_of(measure, known):
-    """Return the History of a measure before a moment; five queries, however long it is."""
+    """Return the History of a measure before a moment; six queries, however long it is."""
     plans = PlanVersion.objects.filter(measure=measure, recorded_at__lt=known)
     milestones = MilestoneVersion.objects.filter(milestone__measure=measure, recorded_at__lt=known)
     outputs = Output.objects.filter(measure=measure, recorded_at__lt=known)
@@ -120,4 +146,14 @@ def history_of(measure, known):
         plans=tuple(plans.select_related("department")),
         milestones=tuple(milestones),
         outputs=tuple(outputs.select_related("organiser").prefetch_related(places)),
+        attachments=tuple(_attachments(measure)),
     )
+
+
+def _attachments(measure):
+    """Yield the files of reports and of versions of milestones, each with what it belongs to."""
+    links = {"of_report": F("report_links__report"), "of_version": F("milestone_links__version")}
+    found = Attachment.objects.filter(measure=measure).annotate(**links)
+    for attachment in found.exclude(of_report=None, of_version=None).order_by("pk"):
+        for owner in ((Report, attachment.of_report), (MilestoneVersion, attachment.of_version)):
+            yield owner, attachment

@@ -13,7 +13,8 @@ from django.utils import timezone
 from measures import wording
 from measures.cycles import shifted
 from measures.history import ATOM, recorded
-from measures.models import MilestoneVersion, PlanVersion, Report, ReportSource
+from measures.models import Attachment, MilestoneVersion, PlanVersion, Report, ReportSource
+from measures.redactions import address_of
 from measures.sentences import rule_sentence
 from measures.status import StatusKey, end_of, status
 from measures.wording import Change
@@ -25,7 +26,8 @@ DAY = timedelta(days=1)
 class Event:
     """One point of the line: the day it speaks of, where it comes from and what it changed.
 
-    `report` tells what somebody said from what was recorded otherwise or derived.
+    `report` tells what somebody said from what was recorded otherwise or derived; `removal` is the
+    address of the page that removes personal data, empty where there are no texts.
     """
 
     day: date
@@ -37,17 +39,25 @@ class Event:
     changes: tuple[Change, ...] = ()
     link: str = ""
     report: Report | None = None
+    files: tuple[Attachment, ...] = ()
+    removal: str = ""
 
 
-def timeline(history, on):
+def timeline(history, on, edits=()):
     """Return the Events of a measure up to a day, the newest first; none where nothing is
-    monitored."""
+    monitored. `edits` are the changes of its wording: pairs of a moment and its Changes."""
     if not history.measure.strategy.is_monitored:
         return []
     events = [event for act in _acts(history) for event in _events(history, *act)]
     if events:
         events += _derived(history, min(timezone.localdate(e.moment) for e in events), on)
+    events += [_edit_event(moment, changes) for moment, changes in edits]
     return sorted(events, key=lambda event: (event.day, event.moment), reverse=True)
+
+
+def _edit_event(moment, changes):
+    day = timezone.localdate(moment)
+    return Event(day=day, moment=moment, heading="úprava opatření", changes=tuple(changes))
 
 
 def _acts(history):
@@ -71,7 +81,7 @@ def _events(history, moment, records):
         ticked = [c for v in versions for c in wording.milestone_changes(_old(v, before), v, True)]
         events[0] = replace(events[0], changes=(*events[0].changes, *ticked))
     else:
-        events += [_milestone_event(v, _old(v, before), moment) for v in versions]
+        events += [_milestone_event(v, _old(v, before), moment, history) for v in versions]
     events = [event for event in events if event.title or event.text or event.changes]
     return _with_status(events, status(before, day), status(after, day))
 
@@ -109,6 +119,8 @@ def _report_event(report, moment, before, after, history):
         ),
         changes=tuple(changes),
         report=report,
+        files=history.files(report),
+        removal=address_of(report),
     )
 
 
@@ -120,10 +132,11 @@ def _plan_event(plan, moment, before):
         title="",
         text=plan.reason,
         changes=tuple(wording.plan_changes(before.plan, plan)),
+        removal=address_of(plan),
     )
 
 
-def _milestone_event(version, old, moment):
+def _milestone_event(version, old, moment, history):
     return Event(
         day=timezone.localdate(moment),
         moment=moment,
@@ -132,6 +145,8 @@ def _milestone_event(version, old, moment):
         text=version.reason,
         details=(("Doklad", version.evidence),) if version.evidence else (),
         changes=tuple(wording.milestone_changes(old, version, False)),
+        files=history.files(version),
+        removal=address_of(version),
     )
 
 
@@ -152,7 +167,9 @@ def _output_event(output, moment, history):
         details=wording.output_details(
             output, history.corrected(output), history.corrected_by(output)
         ),
+        changes=tuple(wording.output_changes(history.corrected(output), output)),
         link="" if output.is_withdrawn else output.link,
+        removal=address_of(output),
     )
 
 

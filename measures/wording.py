@@ -5,25 +5,41 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from common import czech
+from common.differences import Part, word_difference
 from measures.models import Health, MilestoneState, Phase, ReportSource
+from measures.outputs import places_of
+from measures.slippage import days_moved
 
 UNIT = "Implementační jednotka"
 UNKNOWN = "neuvedeno"
 
 
+LONG = 60
+"""Texts with more signs than this are compared word by word."""
+
+
 @dataclass(frozen=True)
 class Change:
     """What a record changed: „termín 31. 7. 2026 → 17. 10. 2026 (+78 dní)“; `before` is empty
-    where there was nothing."""
+    where there was nothing, `after` where nothing is left. Of a long text `parts` tell which
+    words went and came."""
 
     label: str
     before: str
     after: str
+    parts: tuple[Part, ...] = ()
 
 
 def sentence(text):
     """Return a text as a sentence: a capital letter first and a full stop."""
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def text_change(label, before, after):
+    """Yield the Change of a text, if any of its words changed."""
+    if before.split() != after.split():
+        is_long = max(len(before), len(after)) > LONG
+        yield Change(label, before, after, (is_long and word_difference(before, after)) or ())
 
 
 def with_resolution(heading, resolution):
@@ -124,7 +140,7 @@ def output_text(output):
     """Return what happened, where and with how many people."""
     if output.is_withdrawn:
         return f"Výstup „{output.title}“ se nekonal, zápis se ruší."
-    places = [place.municipality.name for place in output.places.all()]
+    places = [place.name for place in places_of(output)]
     people = []
     if output.participants is not None:
         people = [czech.count(output.participants, "účastník", "účastníci", "účastníků")]
@@ -132,12 +148,39 @@ def output_text(output):
 
 
 def output_details(output, corrects=None, corrected_by=None):
-    """Return which record of an output it corrects and which one corrects it."""
+    """Return who organised an output, which record of it it corrects and which corrects it."""
+    organiser = output.organiser if not output.is_withdrawn else None
     details = [
+        ("Pořadatel", organiser and organiser.name),
         ("Opravuje", corrects and f"zápis ze dne {_day(corrects.recorded_at)}"),
         ("Opraveno", corrected_by and f"novým zápisem ze dne {_day(corrected_by.recorded_at)}"),
     ]
     return tuple((label, text) for label, text in details if text)
+
+
+def output_changes(before, output):
+    """Return what the correction of an output changed; nothing where it corrects none."""
+    if before is None or output.is_withdrawn:
+        return
+    for label, said in _OUTPUT_PARTS:
+        old, new = said(before), said(output)
+        if old != new:
+            yield Change(label, old or UNKNOWN, new or UNKNOWN)
+    if before.happened_on != output.happened_on:
+        yield _dates("den", before.happened_on, output.happened_on)
+
+
+_OUTPUT_PARTS = [
+    ("druh", lambda output: output.get_kind_display()),
+    ("název", lambda output: output.title),
+    ("pořadatel", lambda output: output.organiser.name if output.organiser else ""),
+    (
+        "počet účastníků",
+        lambda output: "" if output.participants is None else czech.integer(output.participants),
+    ),
+    ("odkaz", lambda output: output.link),
+    ("obce", lambda output: ", ".join(place.name for place in places_of(output))),
+]
 
 
 def _day(moment):
@@ -161,7 +204,5 @@ def _dates(label, old, new):
     """Return the change of a day, with by how many days it moved."""
     if old is None or new is None:
         return Change(label, czech.date(old) if old else "", czech.date(new) if new else UNKNOWN)
-    days = (new - old).days
-    sign = "+" if days > 0 else czech.MINUS
-    moved = czech.count(abs(days), "den", "dny", "dní")
-    return Change(label, czech.date(old), f"{czech.date(new)} ({sign}{moved})")
+    moved = days_moved((new - old).days)
+    return Change(label, czech.date(old), f"{czech.date(new)} ({moved})")

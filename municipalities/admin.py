@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.text import slugify
 
+from common.admin import TrackedAdmin
 from common.czech import search_key
 from municipalities.models import (
     BandCount,
@@ -17,7 +18,7 @@ from municipalities.models import (
 )
 
 
-class PlaceAdmin(admin.ModelAdmin):
+class PlaceAdmin(TrackedAdmin):
     """What all territorial units share: Czech order, found without diacritics or by code."""
 
     list_display = ["name", "code"]
@@ -66,7 +67,7 @@ class IndexBandForm(forms.ModelForm):
 
 
 @admin.register(IndexBand)
-class IndexBandAdmin(admin.ModelAdmin):
+class IndexBandAdmin(TrackedAdmin):
     form = IndexBandForm
     list_display = ["name", "lower"]
     ordering = ["lower"]
@@ -79,7 +80,7 @@ class ComponentShareInline(admin.TabularInline):
 
 
 @admin.register(IndexEdition)
-class IndexEditionAdmin(admin.ModelAdmin):
+class IndexEditionAdmin(TrackedAdmin):
     list_display = ["year", "source", "imported_by", "imported_at"]
     list_select_related = ["imported_by"]
     ordering = ["-year"]
@@ -99,7 +100,7 @@ class ComponentValueInline(admin.TabularInline):
 
 
 @admin.register(IndexEntry)
-class IndexEntryAdmin(admin.ModelAdmin):
+class IndexEntryAdmin(TrackedAdmin):
     list_display = ["municipality", "orp", "edition", "value"]
     list_filter = ["edition", "municipality__orp"]
     list_select_related = ["edition", "municipality__orp"]
@@ -122,7 +123,7 @@ class IndexEntryAdmin(admin.ModelAdmin):
 
 
 @admin.register(BandCount)
-class BandCountAdmin(admin.ModelAdmin):
+class BandCountAdmin(TrackedAdmin):
     list_display = ["year", "region", "band", "count"]
     list_filter = ["year", "region"]
     list_select_related = ["region", "band"]

@@ -13,7 +13,9 @@ from measures.freshness import FreshnessKey, freshness, is_expected
 from measures.history import history_of
 from measures.models import Measure, MilestoneState, MilestoneVersion
 from measures.models.report import ENDED
+from measures.outputs import Outputs
 from measures.sentences import rule_sentence
+from measures.slippage import former_days, slippage
 from measures.status import Cause, Status, StatusKey, end_of, status
 from measures.timeline import timeline
 from measures.wording import actor
@@ -32,6 +34,11 @@ class MilestoneRow:
     status: Status | None = None
 
     @property
+    def days(self):
+        """The due days the milestone has had, the first promise first."""
+        return (*self.former, self.version.due_date)
+
+    @property
     def state(self):
         """The state in words: „otevřený“, „hotovo 9. 7. 2026“."""
         if self.is_open:
@@ -43,8 +50,7 @@ class MilestoneRow:
         """Earlier due days and the expected one, if any: „původně … · očekáváme …“."""
         parts = []
         if self.former:
-            days = " → ".join(czech.date(day) for day in (*self.former, self.version.due_date))
-            parts.append(f"původně {days}")
+            parts.append(former_days(self.days))
         if self.is_open and self.version.expected_date:
             parts.append(f"očekáváme {czech.date(self.version.expected_date)}")
         if self.version.evidence:
@@ -55,11 +61,12 @@ class MilestoneRow:
 class Standing:
     """Status, freshness, milestones and line of time of one measure on a day.
 
-    Reads the history of the measure once: four queries, two more when it has outputs.
+    Reads the history of the measure once: five queries, two more when it has outputs. `edits`
+    are the changes of its wording, for the line of time.
     """
 
-    def __init__(self, measure, on):
-        self.on = on
+    def __init__(self, measure, on, edits=()):
+        self.on, self.edits = on, edits
         self.history = history_of(measure, end_of(on))
         self.facts = self.history.facts(on)
         self.status = status(self.facts, on)
@@ -137,9 +144,23 @@ class Standing:
         done = [row for row in kept if not row.is_open]
         return " · ".join(
             part
-            for part in (f"hotovo {czech.k_of_n(len(done), len(kept))}", _slippage(kept))
+            for part in (
+                f"hotovo {czech.k_of_n(len(done), len(kept))}",
+                slippage(row.days for row in kept),
+            )
             if part
         )
+
+    @cached_property
+    def end_moves(self):
+        """How the planned end moved and which days it had before; empty if it never moved."""
+        days = self.history.end_dates()
+        return " · ".join(part for part in (former_days(days), slippage([days])) if part)
+
+    @cached_property
+    def outputs(self):
+        """The outputs known that day."""
+        return Outputs(self.history.valid_outputs(end_of(self.on)), self.on)
 
     @property
     def data_age(self):
@@ -151,7 +172,7 @@ class Standing:
 
     @cached_property
     def events(self):
-        return timeline(self.history, self.on)
+        return timeline(self.history, self.on, self.edits)
 
     def _milestone(self, version):
         is_open, late = version.is_open(self.on), None
@@ -193,15 +214,3 @@ def trail(measure, goals, moment):
 
 
 _ENDED = (StatusKey.COMPLETED, StatusKey.CANCELLED)
-
-
-def _slippage(rows):
-    """Return how often due days moved and by how many days together, empty if never."""
-    times = sum(len(row.former) for row in rows)
-    days = sum((row.version.due_date - row.former[0]).days for row in rows if row.former)
-    if not times:
-        return ""
-    sign = "+" if days > 0 else czech.MINUS if days < 0 else ""
-    moved = "termín posunut" if times == 1 else "termíny posunuty"
-    together = czech.count(abs(days), "den", "dny", "dní")
-    return f"{moved} {times}×, celkem {sign}{together}"

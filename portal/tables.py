@@ -1,10 +1,9 @@
 import django_tables2 as tables
 from django.template.loader import get_template
 from django.utils.html import format_html
-from django_tables2.data import TableListData
-from django_tables2.utils import OrderBy
 
 from common import czech
+from common.tables import RowsInMemory
 from measures.status import RANK
 
 ORDERS = {
@@ -17,18 +16,6 @@ ORDERS = {
     "odpovida": lambda row: row.department.sort_key if row.department else None,
 }
 """What a column is ordered by; None is unknown and comes last both ways."""
-
-
-class RowData(TableListData):
-    """Rows in memory, ordered by a column and then by the code of the measure."""
-
-    def order_by(self, aliases):
-        self.data.sort(key=ORDERS["opatreni"])
-        for alias in reversed([OrderBy(alias) for alias in aliases]):
-            key = ORDERS[alias.bare]
-            known = [row for row in self.data if key(row) is not None]
-            unknown = [row for row in self.data if key(row) is None]
-            self.data = sorted(known, key=key, reverse=alias.is_descending) + unknown
 
 
 class MeasureTable(tables.Table):
@@ -52,7 +39,9 @@ class MeasureTable(tables.Table):
 
     def __init__(self, rows, *, strategy, moment, **kwargs):
         hidden = () if strategy.is_monitored else self.MONITORED_ONLY
-        super().__init__(RowData(list(rows)), exclude=hidden, default="–", **kwargs)
+        super().__init__(
+            RowsInMemory(rows, ORDERS, ["opatreni"]), exclude=hidden, default="–", **kwargs
+        )
         self.moment = moment
         self.status_tag = get_template("components/status.html")
 

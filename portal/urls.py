@@ -1,7 +1,19 @@
 from django.urls import path, re_path
 
 from portal.health import healthz
-from portal.views import about, home, measure, methodology, municipality, plan, search, strategy
+from portal.views import (
+    about,
+    history,
+    home,
+    measure,
+    methodology,
+    municipality,
+    output,
+    plan,
+    quality,
+    search,
+    strategy,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -31,11 +43,19 @@ urlpatterns = [
         name="goal_detail",
     ),
     path("strategie/<slug:slug>/o-strategii/", plan.strategy_about, name="strategy_about"),
+    path("strategie/<slug:slug>/vystupy/", output.output_list, name="output_list"),
     path("hledat/", search.search, name="search"),
     path("metodika/", methodology.methodology_list, name="methodology_list"),
     path("metodika/<slug:slug>/", methodology.methodology_detail, name="methodology_detail"),
     path("o-portalu/", about.about, name="about"),
     path("pristupnost/", about.accessibility, name="accessibility"),
     path("snadne-cteni/", about.easy_reading, name="easy_reading"),
+    path("prace/historie/", history.history_list, name="history_list"),
+    re_path(
+        r"^prace/historie/(?P<kind>[a-z]+-[a-z]+)/(?P<key>[^/\x00]+)/$",
+        history.history_record,
+        name="history_record",
+    ),
+    path("prace/kvalita/", quality.quality, name="quality"),
     path("healthz", healthz, name="healthz"),
 ]

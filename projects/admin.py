@@ -2,7 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import DecimalField
 
-from common.admin import ASSUME_HTTPS
+from common.admin import ASSUME_HTTPS, TrackedAdmin
 from common.czech import search_key
 from measures.models import Measure
 from projects import models
@@ -85,7 +85,7 @@ class BudgetPartInline(admin.TabularInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(admin.ModelAdmin):
+class ProjectAdmin(TrackedAdmin):
     """A project with everything its page shows."""
 
     form = ProjectForm

@@ -1,6 +1,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from common.history import recording
 from strategy.models import Strategy
 
 
@@ -14,4 +15,5 @@ def save_goal(*, goal, by):
         raise PermissionDenied
     Strategy.objects.select_for_update().get(pk=goal.strategy_id)
     goal.full_clean()
-    goal.save()
+    with recording(by=by):
+        goal.save()

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from common.admin import ASSUME_HTTPS
+from common.admin import ASSUME_HTTPS, TrackedAdmin
 from common.czech import search_key
 from strategy import actions
 from strategy.models import (
@@ -17,13 +17,13 @@ from strategy.models import (
 
 
 @admin.register(Strategy)
-class StrategyAdmin(admin.ModelAdmin):
+class StrategyAdmin(TrackedAdmin):
     list_display = ["title", "slug", "region", "is_monitored"]
     list_select_related = ["region"]
     ordering = ["slug"]
 
 
-class PlanItemAdmin(admin.ModelAdmin):
+class PlanItemAdmin(TrackedAdmin):
     """What priorities, goals and measures share; none ever moves to another strategy."""
 
     list_display = ["code", "short_name", "strategy"]
@@ -52,7 +52,7 @@ class GoalAdmin(PlanItemAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(TrackedAdmin):
     formfield_overrides = ASSUME_HTTPS
     list_display = ["name", "kind", "region"]
     list_filter = ["kind"]
@@ -65,7 +65,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(GoverningBody, Instrument, StrategyText, RelatedDocument, Correction)
-class PartOfStrategyAdmin(admin.ModelAdmin):
+class PartOfStrategyAdmin(TrackedAdmin):
     formfield_overrides = ASSUME_HTTPS
     list_display = ["__str__", "strategy"]
     list_filter = ["strategy"]

@@ -1,6 +1,8 @@
+import shutil
 import socket
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -8,6 +10,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from common.append_only import drop_triggers
+from tests import unrecorded
 
 _flush = TransactionTestCase._fixture_teardown
 
@@ -40,6 +43,21 @@ def no_network():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_unrecorded_change():
+    """Refuse every change of our code that would go past the history."""
+    with pytest.MonkeyPatch.context() as patch:
+        unrecorded.guard(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_of_tests():
+    """Leave no file behind."""
+    yield
+    shutil.rmtree(settings.TEST_FILES, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

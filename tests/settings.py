@@ -29,3 +29,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     _file = Path(tempfile.gettempdir()) / f"portal-test-{os.getpid()}.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(_file)}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"
+
+# Nothing of a test lands among the files of a portal that runs here.
+TEST_FILES = Path(tempfile.gettempdir()) / f"portal-test-files-{os.getpid()}"
+MEDIA_ROOT = TEST_FILES / "prilohy"
+REDACTION_LOG = TEST_FILES / "redakce.jsonl"

@@ -145,7 +145,7 @@ def test_requirements_hold_hashes_and_no_address():
 
 
 def test_env_example_lists_every_setting():
-    source = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    source = "".join(p.read_text(encoding="utf-8") for p in files("*.py", under=ROOT / "config"))
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", source))
     assert read == set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))

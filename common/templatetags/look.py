@@ -36,6 +36,12 @@ def icon(name):
     return format_html('<svg class="ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
+@register.simple_tag
+def is_demo():
+    """Say whether what the pages show is made up; needs no request."""
+    return settings.DEMO
+
+
 @register.simple_tag(takes_context=True)
 def nav_link(context, view_name, label, *roots):
     """Return a link of the navigation, marked as current on its page, on all pages below it and

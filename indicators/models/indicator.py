@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from common.czech import search_key, sort_key
+from common.history import RecordHistory
 from common.units import HELP, validate_unit
 from measures.models import Measure
 from municipalities.models import Region
@@ -124,7 +124,7 @@ class Indicator(models.Model):
     search_key = models.CharField(max_length=220, editable=False)
 
     objects = IndicatorManager()
-    history = HistoricalRecords(m2m_fields=[priorities, goals, measures])
+    history = RecordHistory(m2m_fields=[priorities, goals, measures])
 
     class Meta:
         verbose_name = "ukazatel"
@@ -197,7 +197,7 @@ class Target(models.Model):
     value = models.DecimalField("hodnota", max_digits=16, decimal_places=4)
     source = models.CharField("odkud cíl je", max_length=300, blank=True)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "cíl ukazatele"

@@ -5,12 +5,13 @@ from django.utils.text import capfirst
 
 from common import czech
 from common.forms import DateField, refuse
-from measures import checks
+from measures import checks, typed
 from measures.actions import CONTENT
 from measures.cycles import cycle_of, last_finished, offered
-from measures.models import Health, Phase, Report, ReportDraft, ReportKind
-from measures.sentences import rule_sentence
-from measures.status import status, with_report
+from measures.forms.files import FilesField
+from measures.models import Health, OutputKind, Phase, Report, ReportDraft, ReportKind
+from measures.preview import preview
+from measures.typed_output import read_output
 from strategy.models import Organisation
 
 MILESTONE_DAYS = 90
@@ -19,11 +20,31 @@ MILESTONE_DAYS = 90
 NO_CHANGE_LATER = "Možnost „beze změny“ přibude, až jednotka o opatření podá hlášení."
 CLOSED = "Některý ze zaškrtnutých milníků mezitím někdo uzavřel."
 
+KEYS = {kind: str(number) for number, kind in enumerate(ReportKind.values, start=1)}
+"""The key that chooses a kind, the same whether or not „beze změny“ is offered."""
+
+FOLDED = (
+    "obstacle",
+    "actor_role",
+    "act_by_date",
+    "decision",
+    "review_date",
+    "reason",
+    "resolution",
+)
+"""Boxes seen only where they are asked for, or filled in."""
+
+
+def not_too_long(text):
+    if len(text) > checks.MOST_SIGNS:
+        raise forms.ValidationError(checks.too_long(len(text)))
+
 
 class ReportForm(forms.ModelForm):
     """A report about one measure, made from a draft and kept as one or published.
 
-    What its kind requires is checked when it is published: a draft may be unfinished.
+    `values` are what its fields show when nothing was posted. What the kind of the report requires
+    is checked when it is published: a draft may be unfinished.
     """
 
     kind = forms.ChoiceField(label="Co se stalo?", required=False, widget=forms.RadioSelect)
@@ -47,6 +68,24 @@ class ReportForm(forms.ModelForm):
         empty_label="vyberte",
     )
     cycle_start = forms.TypedChoiceField(label="Hlášení za", coerce=date.fromisoformat)
+    output_kind = forms.ChoiceField(
+        label="Druh výstupu", required=False, choices=[("", "vyberte"), *OutputKind.choices]
+    )
+    output_title = forms.CharField(label="Název výstupu", required=False)
+    output_happened_on = forms.CharField(
+        label="Kdy se konal",
+        required=False,
+        help_text="Třeba 15. 12. 2026.",
+        widget=forms.TextInput({"class": "short", "autocomplete": "off"}),
+    )
+    output_participants = forms.CharField(
+        label="Počet účastníků",
+        required=False,
+        help_text="Jen číslo, žádná jména.",
+        widget=forms.TextInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    output_link = forms.CharField(label="Odkaz na výstup", required=False)
+    files = FilesField()
 
     class Meta:
         model = ReportDraft
@@ -68,6 +107,7 @@ class ReportForm(forms.ModelForm):
             "review_date": "Kdy se znovu posoudí",
             "reason": "Důvod zrušení",
             "resolution": "Číslo usnesení",
+            "link": "Odkaz k hlášení",
         }
         help_texts = {
             "note": "Stačí jedna dvě věty, zhruba 280 znaků; u rizika a změny plánu je povinná. "
@@ -87,8 +127,15 @@ class ReportForm(forms.ModelForm):
             ]
         }
 
-    def __init__(self, *args, facts, today, **kwargs):
+    def __init__(self, *args, facts, today, values=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if values:
+            self.initial |= _initial(values)
+        for name in typed.TEXTS:
+            self.fields[name].validators.append(not_too_long)
+        for name in FOLDED:
+            # The style sheet knows an empty box by its placeholder.
+            self.fields[name].widget.attrs["placeholder"] = " "
         self.facts = facts
         self.today = today
         self.milestones = [
@@ -117,7 +164,7 @@ class ReportForm(forms.ModelForm):
         field = self.fields["finished"]
         field.choices = [(m.milestone_id, m.title) for m in self.milestones]
         field.help_text = f"Zaškrtnutí znamená hotovo dnes, {czech.date(self.today)}."
-        if self.instance.pk:
+        if self.instance.pk and not self.is_bound and "finished" not in self.initial:
             ticked = self.instance.finished_milestones.values_list("pk", flat=True)
             field.initial = list(ticked)
 
@@ -128,17 +175,41 @@ class ReportForm(forms.ModelForm):
         months = self.facts.measure.strategy.cycle_months
         cycles = [last_finished(self.today, months), cycle_of(self.today, months)]
         self.fields["cycle_start"].choices = [(c.start.isoformat(), str(c)) for c in cycles]
-        if self.instance.cycle_start not in [c.start for c in cycles]:
+        if str(self.initial["cycle_start"]) not in [c.start.isoformat() for c in cycles]:
             self.initial["cycle_start"] = offered(self.today, months).start
 
     def milestone_options(self):
         """Return the check box of each milestone with the milestone."""
         return list(zip(self["finished"], self.milestones, strict=True))
 
-    def speaks_of_ending(self):
-        """Say whether anything is filled in, or wrong, about a suspension or a cancellation."""
-        names = ["review_date", "reason", "resolution"]
+    def kind_options(self):
+        """Return the radio button of each kind with the key that chooses it."""
+        return [(option, KEYS[option.data["value"]]) for option in self["kind"]]
+
+    def has_more(self):
+        """Say whether anything is filled in, or wrong, in the folded part of the form."""
+        names = ["link", "files", *(f"output_{name}" for name in typed.OUTPUT)]
         return any(self[name].value() or self[name].errors for name in names)
+
+    def clean(self):
+        cleaned = super().clean()
+        try:
+            self.read_output = read_output(self.output_texts(), self.today)
+        except forms.ValidationError as error:
+            for name, messages in error.error_dict.items():
+                if f"output_{name}" not in self.errors:
+                    self.add_error(f"output_{name}", messages)
+        return cleaned
+
+    def output_texts(self):
+        """Return what was typed about an output, by field."""
+        texts = {name: self[f"output_{name}"].value() or "" for name in typed.OUTPUT}
+        return {name: text for name, text in texts.items() if text.strip()}
+
+    def unread(self):
+        """Return the texts that cannot be understood, or are too long, as they were typed."""
+        kept = (*typed.TEXTS, *typed.LINES, *typed.DAYS)
+        return {name: self[name].value() or "" for name in self.errors if name in kept}
 
     def content(self):
         """Return what the form says as the actions take it; a wrong value stays as it was."""
@@ -149,7 +220,10 @@ class ReportForm(forms.ModelForm):
 
     def report(self):
         """Return the report, not saved, that publishing would make."""
-        return Report(measure=self.facts.measure, author=self.instance.author, **self.content())
+        draft = self.instance
+        return Report(
+            measure=self.facts.measure, author=draft.author, source=draft.source, **self.content()
+        )
 
     def ticked(self):
         """Return the primary keys of the ticked milestones."""
@@ -168,6 +242,11 @@ class ReportForm(forms.ModelForm):
             refuse(self, forms.ValidationError({"phase": "Bez fáze se stav spočítat nedá."}))
         if self.errors:
             return None
-        facts = with_report(self.facts, self.report(), self.ticked())
-        found = status(facts, self.today)
-        return {"status": found, "fact": rule_sentence(found, facts).fact}
+        day = self.read_output["happened_on"] if self.read_output else None
+        return preview(self.facts, self.report(), self.ticked(), day, self.today)
+
+
+def _initial(values):
+    output = {f"output_{name}": text for name, text in values["output"].items()}
+    finished = [int(key) for key in values["finished"] if key.isascii() and key.isdigit()]
+    return {**{name: values[name] for name in typed.FIELDS}, **output, "finished": finished}

@@ -1,11 +1,14 @@
 """Files that staff add to reports and milestones, and what they belong to."""
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
-from common.models import AppendOnly
+from common import czech
+from common.models import REMOVED, AppendOnly
 from measures.models.measure import Measure
 from measures.models.promise import MilestoneVersion
 from measures.models.report import Report
@@ -60,6 +63,26 @@ class Attachment(AppendOnly):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_erased(self):
+        """Whether the file was removed because of personal data; its fingerprint stays."""
+        return self.name == REMOVED
+
+    def is_public(self):
+        """Say whether the file belongs to anything published: a report or a milestone."""
+        return self.report_links.exists() or self.milestone_links.exists()
+
+    def get_absolute_url(self):
+        return reverse("attachments:download", args=[self.pk, self.name])
+
+    @property
+    def about(self):
+        """Its kind and size in words: „PDF, 120 kB“."""
+        return f"{self.kind.upper()}, {czech.file_size(self.size)}"
+
+    def after_redaction(self):
+        default_storage.delete(self.stored_name)
 
 
 class ReportAttachment(AppendOnly):

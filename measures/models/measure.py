@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from common.czech import search_key
+from common.history import RecordHistory
 from municipalities.models import Municipality
 from strategy.models import Goal, Organisation, Strategy
 from strategy.models.plan import PlanItem
@@ -49,7 +49,7 @@ class Measure(PlanItem):
     loaded_at = models.DateTimeField("vloženo", auto_now_add=True)
 
     objects = MeasureManager()
-    history = HistoricalRecords(m2m_fields=[goals, partners, municipalities])
+    history = RecordHistory(m2m_fields=[goals, partners, municipalities])
 
     class Meta:
         verbose_name = "opatření"
@@ -88,7 +88,7 @@ class Activity(models.Model):
         "text, jak byl vytištěn", blank=True, help_text="Jen pokud se od opraveného liší."
     )
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "aktivita"

@@ -33,6 +33,8 @@ class PartnerRequest(models.Model):
     sent_at = models.DateTimeField("odesláno", null=True, blank=True)
     answered_at = models.DateTimeField("odpověď přišla", null=True, blank=True)
     answer = models.JSONField("odpověď", default=dict, blank=True)
+    drafted_at = models.DateTimeField("převzato do konceptu", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("vzato zpět", null=True, blank=True)
 
     class Meta:
         verbose_name = "dotaz partnerovi"
@@ -44,7 +46,37 @@ class PartnerRequest(models.Model):
                 name="%(app_label)s_%(class)s_expiry",
                 violation_error_message="Odkaz by vypršel dřív, než vznikne.",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(answered_at__isnull=True),
+                name="%(app_label)s_%(class)s_withdrawn",
+                violation_error_message="Dotaz, na který přišla odpověď, zpět vzít nejde.",
+            ),
+            models.CheckConstraint(
+                condition=Q(drafted_at__isnull=True) | Q(answered_at__isnull=False),
+                name="%(app_label)s_%(class)s_drafted",
+                violation_error_message="Do konceptu lze převzít až odpověď.",
+            ),
         ]
 
     def __str__(self):
         return f"dotaz k opatření {self.measure_id}"
+
+    def mark_sent(self, moment):
+        """Record that the mail server accepted the question."""
+        self.sent_at = moment
+        self.save(update_fields=["sent_at"])
+
+    def withdraw(self, moment):
+        """Make the link dead."""
+        self.withdrawn_at = moment
+        self.save(update_fields=["withdrawn_at"])
+
+    def keep_answer(self, answer, moment):
+        """Keep what was answered; the link is used up."""
+        self.answer, self.answered_at = answer, moment
+        self.save(update_fields=["answer", "answered_at"])
+
+    def mark_drafted(self, moment):
+        """Record that the answer went into a draft."""
+        self.drafted_at = moment
+        self.save(update_fields=["drafted_at"])

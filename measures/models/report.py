@@ -240,6 +240,8 @@ class ReportDraft(ReportContent):
     )
     source_text = models.CharField("odkud hlášení je", max_length=400, blank=True)
     output = models.JSONField("rozepsaný výstup", default=dict, blank=True)
+    typed = models.JSONField("co se nepodařilo přečíst, jak je napsáno", default=dict, blank=True)
+    submission = models.UUIDField("formulář, který naposled psal", null=True, editable=False)
     attachments = models.ManyToManyField(
         "measures.Attachment", related_name="drafts", verbose_name="přílohy", blank=True
     )

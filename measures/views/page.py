@@ -41,6 +41,10 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
+def posted_with_files(request):
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def carry_out(request, form, action, done, **arguments):
     """Carry an action out and say so, or show at the form why it was refused."""
     try:

@@ -1,28 +1,35 @@
+"""The report form: about a measure, or a correction of a report."""
+
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
-from measures import actions
-from measures.cycles import offered
+from measures import actions, tokens, typed
 from measures.drafts import correction_of, draft_of
 from measures.forms import ReportForm
-from measures.models import Report
-from measures.status import status
-from measures.views.page import carry_out, desk_page, facts_for, posted, show
+from measures.models import DraftState, Report, ReportDraft
+from measures.views import report_acts as acts
+from measures.views import report_pages as pages
+from measures.views.page import desk_page, facts_for
+from measures.views.parking import keeps_typed, parked_for, unpark
+from measures.views.posted import Unchosen, read_posted
+from measures.views.sheet import Conflict, Sheet
 
-SAVING = ("zverejnit", "koncept")
-"""The buttons of the report form that write; the third one, „stav“, only counts."""
 
-
+@keeps_typed
 @desk_page
 def report_create(request, pk):
     """Show the form of a report; a draft is taken up where its author left it."""
     today = timezone.localdate()
     found = facts_for(request, "measures.report_on", pk=pk)
-    return _report_page(request, found, draft_of(found.measure, request.user, today), today)
+    return _answer(Sheet(request, found, draft_of(found.measure, request.user, today), today))
 
 
+@keeps_typed
 @desk_page
 def report_correct(request, pk):
     """Show the form of a correction, which starts from what the report says."""
@@ -36,59 +43,49 @@ def report_correct(request, pk):
         return redirect("measures:report_correct", correction.pk)
     today = timezone.localdate()
     found = facts_for(request, "measures.report_on", pk=report.measure_id)
-    return _report_page(request, found, correction_of(report, request.user), today)
+    return _answer(Sheet(request, found, correction_of(report, request.user), today))
 
 
-def _report_page(request, found, draft, today):
-    form = ReportForm(posted(request), instance=draft, facts=found, today=today)
-    act = request.POST.get("akce")
-    if act == "zverejnit" and _publish(request, form):
-        return redirect(found.measure)
-    is_kept = act == "koncept" and not draft.corrects_id and _keep(request, form)
-    if is_kept and not form.errors:
-        return redirect(request.path)
-    context = {
-        "draft": draft,
-        "preview": form.preview() if form.is_bound and act not in SAVING else None,
-        "heading": "Koncept je uložený, jen toto se uložit nedalo:" if is_kept else "",
-        "may_correct": _may_correct(request.user, found.report, draft),
-        "status": status(found, today),
-        "cycle": offered(today, found.measure.strategy.cycle_months),
-        "open_milestones": found.open_milestones(today),
-    }
-    label = "Oprava hlášení" if draft.corrects_id else "Hlášení"
-    return show(request, "report_form", label, form, found, **context)
+@desk_page
+def draft_discard(request, pk):
+    """Ask and throw one's own draft away; nobody learns of drafts of others."""
+    drafts = ReportDraft.objects.select_related("measure__strategy").filter(author=request.user)
+    draft = get_object_or_404(drafts.exclude(state=DraftState.SUBMITTED), pk=pk)
+    if request.method == "POST":
+        actions.discard_draft(draft=draft, by=request.user)
+        unpark(request, draft)
+        messages.success(request, "Koncept je zahozený.")
+        return redirect("measures:desk")
+    trail = [("Práce", reverse("measures:desk")), ("Zahodit koncept", "")]
+    context = {"draft": draft, "measure": draft.measure, "trail": trail}
+    return render(request, "measures/draft_discard.html", context)
 
 
-def _may_correct(user, report, draft):
-    is_offered = report is not None and not draft.corrects_id
-    return is_offered and user.has_perm("measures.correct_report", report)
+def _answer(sheet):
+    if sheet.request.method != "POST":
+        return pages.show_submitted(sheet) if sheet.is_submitted else _opened(sheet)
+    if sheet.request.POST.get("akce") in ("vzit-zpet", "zahodit"):
+        return acts.ACTS[sheet.request.POST["akce"]](sheet)
+    try:
+        token, values, act = read_posted(sheet.request.POST, sheet.draft)
+        # Taking a file away keeps the draft: what is typed beside it stays.
+        act = "koncept" if "odebrat" in sheet.request.POST else act
+        sheet = replace(sheet, token=token, values=values, act=act)
+        return acts.ACTS.get(act, acts.count)(sheet)
+    except tokens.Refused:
+        return acts.refused(sheet)
+    except Unchosen as unchosen:
+        return pages.show_choice(sheet, unchosen.parts, unchosen.chosen, unchosen.missing)
+    except Conflict as found:
+        return acts.conflict(found)
 
 
-def _publish(request, form):
-    if not form.is_valid():
-        form.refuse_incomplete()
-        return False
-    return carry_out(
-        request,
-        form,
-        actions.publish_report,
-        f"Hlášení k opatření {form.facts.measure.code} je zveřejněné.",
-        measure=form.facts.measure,
-        content=form.content(),
-        finished=form.ticked(),
-    )
-
-
-def _keep(request, form):
-    """Keep the draft whatever is there; values that make no sense stay on the page only."""
-    done = "Koncept je uložený. Vidíte ho jen vy." if form.is_valid() else None
-    return carry_out(
-        request,
-        form,
-        actions.save_draft,
-        done,
-        measure=form.facts.measure,
-        content=form.content(),
-        finished=form.ticked(),
-    )
+def _opened(sheet):
+    """Open the form with what is kept, or with what was typed before the sign-in ended."""
+    values, notice = typed.from_draft(sheet.draft), ""
+    token = tokens.token_for(sheet.draft, sheet.found.report, values)
+    aside = parked_for(sheet.request, sheet.draft)
+    if aside:
+        token, values, notice = aside["token"], aside["values"], aside["sentence"]
+    form = ReportForm(instance=sheet.draft, facts=sheet.found, today=sheet.today, values=values)
+    return pages.show_form(replace(sheet, token=token, values=values), form, notice=notice)

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from common.history import RecordHistory
 from municipalities.models.territory import Municipality, Region
 
 MASKED_BELOW = 5
@@ -18,7 +18,7 @@ class IndexBand(models.Model):
     name = models.CharField("název", max_length=60)
     sentence = models.TextField("co hodnota znamená")
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "pásmo indexu"
@@ -52,7 +52,7 @@ class IndexEdition(models.Model):
     )
     imported_at = models.DateTimeField("načteno", auto_now_add=True)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "vydání indexu"
@@ -105,7 +105,7 @@ class ComponentShare(models.Model):
         help_text="Jen za celou republiku: od tohoto podílu je potřeba vysoká.",
     )
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "podíl složky"
@@ -157,7 +157,7 @@ class IndexEntry(models.Model):
     has_own_school = models.BooleanField("má školu s běžnými třídami", null=True, blank=True)
 
     objects = models.Manager.from_queryset(IndexEntryQuerySet)()
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "hodnota indexu"
@@ -201,7 +201,7 @@ class ComponentValue(models.Model):
         "zveřejněný lokalizační kvocient", max_digits=9, decimal_places=4, null=True, blank=True
     )
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "složka indexu"
@@ -272,7 +272,7 @@ class BandCount(models.Model):
     source = models.CharField("zdroj", max_length=300)
     note = models.CharField("poznámka", max_length=300, blank=True)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "zveřejněný počet obcí v pásmu"

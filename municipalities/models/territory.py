@@ -1,9 +1,9 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
-from simple_history.models import HistoricalRecords
 
 from common.czech import search_key, sort_key
+from common.history import RecordHistory
 
 
 class ByCode(models.Manager):
@@ -53,7 +53,7 @@ class Region(Place):
     name_genitive = models.CharField("název ve 2. pádě", max_length=100, blank=True)
     name_locative = models.CharField("název v 6. pádě", max_length=100, blank=True)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "kraj"
@@ -67,7 +67,7 @@ class District(Place):
         Region, models.PROTECT, related_name="districts", verbose_name="kraj"
     )
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "okres"
@@ -79,7 +79,7 @@ class Orp(Place):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="orps", verbose_name="kraj")
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "ORP"
@@ -134,7 +134,7 @@ class Municipality(Place):
     hex_r = models.SmallIntegerField("řada v šestiúhelníkové mapě", null=True, blank=True)
 
     objects = MunicipalityManager()
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "obec"

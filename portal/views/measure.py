@@ -2,9 +2,22 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from measures.desk import offered_no_change
+from measures.models import PlanVersion
+from measures.wording_history import wording_history
 from portal.measure_page import Standing, trail, with_neighbours
+from portal.measure_text import text_of
 from portal.moment import moment_of
 from portal.results import results_of_measure
+
+MAY = {
+    "may_report": "measures.report_on",
+    "may_keep_milestones": "measures.keep_milestones",
+    "may_keep_outputs": "measures.keep_outputs",
+    "may_change_plan": "measures.change_plan",
+    "may_redact": "measures.redact",
+}
+"""What a template asks of the reader, and the permission that answers."""
 
 
 @require_safe
@@ -12,43 +25,47 @@ def measure_detail(request, slug, code):
     """One measure on a day: how it stands and why, what is promised, who does it, what happened."""
     measure, previous, following = with_neighbours(slug, code)
     moment = moment_of(request)
-    goals = list(measure.goals.select_related("priority").order_by("code_key", "pk"))
-    context = {"moment": moment, "trail": trail(measure, goals, moment)}
+    wording = wording_history(measure, moment.known)
+    text = text_of(measure, moment, wording)
+    context = {"moment": moment, "trail": trail(measure, text.goals, moment)}
     if moment.is_before_first:
         return render(request, "portal/before_first.html", context)
-    context |= {"measure": measure, "goals": goals, **_text(measure)}
-    context |= {"previous": previous, "next": following}
+    context |= {**vars(text), "previous": previous, "next": following}
+    context["may_see_history"] = _is_signed_in(request, moment) and request.user.has_perm(
+        "portal.view_history"
+    )
     context["results"] = results_of_measure(measure, moment.known)
     if measure.strategy.is_monitored:
-        context |= _standing(request, measure, moment)
+        context |= _standing(request, measure, moment, wording)
     return render(request, "portal/measure_detail.html", context)
 
 
-def _text(measure):
-    """What the strategy itself says of a measure; it is that of today whatever the day."""
-    return {
-        "activities": measure.activities.order_by("order"),
-        "partners": measure.partners.order_by("sort_key", "pk"),
-        "municipalities": measure.municipalities.order_by("sort_key", "code"),
-    }
-
-
-def _standing(request, measure, moment):
+def _standing(request, measure, moment, wording):
     """How a monitored measure stood on the day of the Moment."""
-    standing = Standing(measure, moment.on)
+    standing = Standing(measure, moment.on, wording.changes)
     context = {"standing": standing, "plan": standing.facts.plan, "data_age": standing.data_age}
     return context | _permissions(request, standing, moment)
+
+
+def _is_signed_in(request, moment):
+    """Whether the reader may have more than everybody: not on a past day."""
+    return not moment.is_past and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def _permissions(request, standing, moment):
     """What the reader may do with the measure, nothing on a past day; nobody's session is opened
     to find out."""
-    if moment.is_past or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return {"may_report": False, "may_keep_milestones": False, "correctable": ()}
-    may, plan, history = request.user.has_perm, standing.facts.plan, standing.history
+    if not _is_signed_in(request, moment):
+        return {**dict.fromkeys((*MAY, "may_say_no_change"), False), "correctable": ()}
+    # An empty plan instead of none: with nothing to decide about, Django's own permissions would
+    # be read too.
+    plan = standing.facts.plan or PlanVersion()
+    may, history = request.user.has_perm, standing.history
+    rights = {name: may(permission, plan) for name, permission in MAY.items()}
+    offers_no_change = rights["may_report"] and offered_no_change(standing.facts, moment.on)
     return {
-        "may_report": may("measures.report_on", plan),
-        "may_keep_milestones": may("measures.keep_milestones", plan),
+        **rights,
+        "may_say_no_change": offers_no_change,
         "correctable": {
             report.pk
             for report in history.reports

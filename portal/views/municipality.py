@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from measures.models import Measure
+from measures.outputs import Outputs, outputs_in
 from measures.status import facts, status
 from municipalities.models import Municipality
 from municipalities.profile import profile
@@ -19,11 +20,13 @@ def municipality_detail(request, code, slug):
     )
     if slug != municipality.slug:
         return redirect(municipality, permanent=True)
+    today = timezone.localdate()
     context = {
         "municipality": municipality,
         "trail": _trail(municipality),
         "profile": profile(municipality) if municipality.is_counted else None,
-        "measures": _measures(municipality, timezone.localdate()),
+        "measures": _measures(municipality, today),
+        "outputs": Outputs(outputs_in(municipality, today), today),
         "projects": projects_in(municipality),
         "strategies": Strategy.objects.filter(region=municipality.region).order_by("slug"),
     }

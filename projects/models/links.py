@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from common.history import RecordHistory
 from measures.models import Measure
 from projects.models.project import Project
 
@@ -31,7 +31,7 @@ class ProjectMeasure(models.Model):
     note = models.CharField("poznámka", max_length=300, blank=True)
 
     objects = models.Manager.from_queryset(ProjectMeasureQuerySet)()
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "opatření projektu"

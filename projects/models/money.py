@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from common.history import RecordHistory
 from projects.models.project import Project
 
 
@@ -36,7 +36,7 @@ class BudgetPart(models.Model):
     note = models.CharField("poznámka", max_length=300, blank=True)
     source = models.CharField("odkud částka je", max_length=400, blank=True)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "část rozpočtu"

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from common.history import RecordHistory
 from common.units import HELP, validate_unit
 from projects.models.project import Project
 
@@ -51,7 +51,7 @@ class Outcome(models.Model):
     note = models.TextField("poznámka, u nejistého v čem je nejistota", blank=True)
     source = models.CharField("zdroj", max_length=400, blank=True)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "výsledek projektu"

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, FilteredRelation, Prefetch, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from common.czech import search_key, sort_key
+from common.history import RecordHistory
 from municipalities.models import Municipality, Region
 from strategy.models import Organisation, Precision, Priority
 
@@ -166,7 +166,7 @@ class Project(models.Model):
     programme_key = models.CharField(max_length=1850, editable=False, blank=True)
 
     objects = ProjectManager()
-    history = HistoricalRecords(m2m_fields=[municipalities, priorities])
+    history = RecordHistory(m2m_fields=[municipalities, priorities])
 
     class Meta:
         verbose_name = "projekt"

@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from common.history import RecordHistory
 from projects.models.project import Project
 from strategy.models import Precision, Priority
 
@@ -26,7 +26,7 @@ class ProjectActivity(models.Model):
     )
     text = models.TextField("co se dělá")
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "činnost projektu"
@@ -57,7 +57,7 @@ class TimelineEvent(models.Model):
     source = models.CharField("zdroj", max_length=400, blank=True)
     source_url = models.URLField("adresa zdroje", max_length=400, blank=True)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "událost projektu"
@@ -89,7 +89,7 @@ class Obstacle(models.Model):
     text = models.TextField("překážka")
     source = models.CharField("zdroj", max_length=400, blank=True)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "překážka projektu"
@@ -118,7 +118,7 @@ class ExternalFact(models.Model):
     publisher = models.CharField("kdo to zveřejnil", max_length=100)
     is_uncertain = models.BooleanField("nejisté", default=False)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "údaj z jiného zdroje"

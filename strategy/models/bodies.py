@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from common.czech import search_key, sort_key
+from common.history import RecordHistory
 from municipalities.models import Region
 from strategy.models.plan import Strategy
 
@@ -41,7 +41,7 @@ class Organisation(models.Model):
     search_key = models.CharField(max_length=200, editable=False)
 
     objects = OrganisationManager()
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "organizace"
@@ -84,7 +84,7 @@ class GoverningBody(models.Model):
     name = models.CharField("název", max_length=200)
     order = models.PositiveSmallIntegerField("pořadí")
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "orgán a aktér"
@@ -117,7 +117,7 @@ class Instrument(models.Model):
     order = models.PositiveSmallIntegerField("pořadí")
     is_group_inferred = models.BooleanField("zařazení je odvozeno", default=False)
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "nástroj"

@@ -1,6 +1,6 @@
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from common.history import RecordHistory
 from strategy.models.plan import Precision, Strategy
 
 
@@ -17,7 +17,7 @@ class StrategyText(models.Model):
     note = models.TextField("poznámka", blank=True)
     order = models.PositiveSmallIntegerField("pořadí")
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "text strategie"
@@ -50,7 +50,7 @@ class RelatedDocument(models.Model):
     source = models.CharField("zdroj", max_length=300)
     order = models.PositiveSmallIntegerField("pořadí")
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "související dokument"
@@ -80,7 +80,7 @@ class Correction(models.Model):
     source = models.CharField("kde", max_length=200)
     order = models.PositiveSmallIntegerField("pořadí")
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "oprava textu"

@@ -2,9 +2,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from common.czech import code_key
+from common.history import RecordHistory
 from municipalities.models import Component, Region
 
 SHORT_NAME_LENGTH = 38
@@ -44,7 +44,7 @@ class Strategy(models.Model):
     loaded_at = models.DateTimeField("vloženo", auto_now_add=True)
 
     objects = StrategyManager()
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "strategie"
@@ -143,7 +143,7 @@ class Priority(PlanItem):
         "odpovídá složce indexu", max_length=20, choices=Component, blank=True
     )
 
-    history = HistoricalRecords(m2m_fields=[prerequisites])
+    history = RecordHistory(m2m_fields=[prerequisites])
 
     class Meta:
         verbose_name = "priorita"
@@ -177,7 +177,7 @@ class Goal(PlanItem):
         Priority, models.PROTECT, related_name="goals", verbose_name="priorita"
     )
 
-    history = HistoricalRecords()
+    history = RecordHistory()
 
     class Meta:
         verbose_name = "cíl"

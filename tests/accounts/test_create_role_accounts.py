@@ -6,6 +6,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 pytestmark = pytest.mark.django_db
+STARTS = {
+    "jednotka@portal.test": "/prace/",
+    "vedouci@portal.test": "/prace/",
+    "radni@portal.test": "/",
+    "spravce@portal.test": "/admin/",
+}
 EMAILS = {
     "jednotka@portal.test": "unit",
     "vedouci@portal.test": "head",
@@ -35,7 +41,7 @@ def test_create_role_accounts_makes_one_account_per_role(client):
     for email in EMAILS:
         form = {"login": email, "password": passwords[email]}
         response = client.post("/ucet/login/", form)
-        assert response.url == "/prace/"
+        assert response.url == STARTS[email]
         client.logout()
 
 

@@ -18,6 +18,11 @@ def test_admin_sends_a_stranger_to_the_portals_sign_in(client):
     assert response.redirect_chain[-1][0] == "/ucet/login/?next=%2Fadmin%2Fmeasures%2F"
 
 
+def test_admin_changes_passwords_behind_the_same_door(client_as):
+    response = client_as("admin").get("/admin/password_change/")
+    assert response.url == "/ucet/password/change/"
+
+
 def test_admin_refuses_a_deactivated_person(client_as):
     client = client_as("admin")
     user = client.get("/admin/").wsgi_request.user

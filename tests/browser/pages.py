@@ -6,7 +6,7 @@ from django.urls import get_resolver, resolve
 
 # Not for the public, or no page at all; a new address must be listed below or named here.
 NOT_PUBLIC = {"admin", "measures"}
-NOT_PAGES = {"portal:healthz", "/favicon.ico"}
+NOT_PAGES = {"portal:healthz", "portal:quality", "attachments:download", "/favicon.ico"}
 SIGN_IN = "ucet/"
 
 
@@ -30,6 +30,8 @@ STRATEGY_PATHS = [
     "/strategie/kk/?k=2023-06-01",
     "/strategie/kk/?k=abc&stav=modre",
     "/strategie/kk/o-strategii/",
+    "/strategie/kk/vystupy/",
+    "/strategie/kk/vystupy/?druh=seminar&rok=1999",
     "/strategie/kk/priorita/1/",
     "/strategie/kk/cil/1.A/",
     "/strategie/kk/opatreni/1.2/",
@@ -37,6 +39,7 @@ STRATEGY_PATHS = [
     "/strategie/lk/",
     "/strategie/lk/?zobrazeni=tabulka",
     "/strategie/lk/o-strategii/",
+    "/strategie/lk/vystupy/",
     "/strategie/lk/priorita/ZAMESTNANOST/",
     "/strategie/lk/cil/13/",
     "/strategie/lk/opatreni/IX/",

@@ -60,7 +60,7 @@ def report_trouble(page, measure, today):
     page.get_by_label("Co brání").fill("chybí stanovisko právního odboru")
     page.get_by_label("Kdo jedná: role").fill("právní odbor")
     page.get_by_label("Do kdy").fill(czech.date(today + timedelta(days=14)))
-    page.get_by_role("button", name="Zveřejnit").click()
+    page.get_by_role("button", name="Zveřejnit", exact=True).click()
     expect(page).to_have_url(re.compile(r"/prace/$|/opatreni/1\.2/$"))
 
 
@@ -90,7 +90,7 @@ def report_progress(page, measure):
     page.get_by_label("Pokrok").check()
     page.get_by_label("Fáze").select_option(label="běží")
     page.get_by_label("Jak to jde").select_option(label="bez potíží")
-    page.get_by_role("button", name="Zveřejnit").click()
+    page.get_by_role("button", name="Zveřejnit", exact=True).click()
     expect(page).to_have_url(re.compile(r"/prace/$|/opatreni/1\.2/$"))
 
 

@@ -311,6 +311,8 @@ def fresh(field, row):
     """Return a value of a column that no row has yet."""
     if field.primary_key:
         return row.pk + 1_000_000
+    if isinstance(field, models.DateField):
+        return "2030-01-01"
     if field.related_model is None:
         return "another value"
     return FACTORY_OF[field.related_model]().pk

@@ -352,3 +352,21 @@ def test_typo_escapes_what_people_wrote():
 def test_typo_leaves_tags_of_ours_alone():
     html = mark_safe('<a class="x a b" title="5 obcí">5 obcí</a>')
     assert render("{{ t|typo }}", t=html) == '<a class="x a b" title="5 obcí">5~obcí</a>'
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (0, "1 kB"),
+        (1, "1 kB"),
+        (1_499, "1 kB"),
+        (1_500, "2 kB"),
+        (120_000, "120 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1,0 MB"),
+        (1_250_000, "1,3 MB"),
+        (10_000_000, "10,0 MB"),
+    ],
+)
+def test_file_size_is_told_in_kilobytes_and_megabytes(n, said):
+    assert czech.file_size(n) == said.replace(" ", czech.NBSP)

@@ -55,7 +55,7 @@ ADDERS = {
     "milestoneversion": {"unit", "head"},
     "report": {"unit", "head"},
     "planversion": {"head"},
-    "output": set(),
+    "output": {"unit", "head"},
 }
 
 
@@ -233,6 +233,7 @@ def test_plan_is_changed_by_a_new_version(client_as, measure, make_user):
         "owner": owner.pk,
         "start_date": typed(days(10)),
         "end_date": typed(days(9)),
+        "reason": "Začínáme později.",
     }
     assert errors(client.post(f"{ADMIN}planversion/add/", values)) == {
         "__all__": ["Plánovaný konec je dřív než začátek."]

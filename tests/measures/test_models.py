@@ -42,6 +42,12 @@ CHECKS = [
     ("ReportDraft", "returned", {"state": "returned", "comment": ""}),
     ("Attachment", "kind", {"kind": "exe"}),
     ("PartnerRequest", "expiry", {"expires_at": factories.EARLY}),
+    (
+        "PartnerRequest",
+        "withdrawn",
+        {"withdrawn_at": factories.EARLY, "answered_at": factories.EARLY},
+    ),
+    ("PartnerRequest", "drafted", {"drafted_at": factories.EARLY, "answered_at": None}),
 ]
 """What a check constraint refuses: measures_<model>_<rule>."""
 

@@ -6,7 +6,8 @@ import pytest
 
 from measures.models import MilestoneVersion, Report, ReportDraft
 from tests import factories
-from tests.measures.days import CYCLE, TODAY, days, said, typed
+from tests.measures.days import TODAY, days, said, typed
+from tests.measures.writing import form_page, send
 from tests.municipalities.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -18,22 +19,6 @@ SIGN_IN = 2
 @pytest.fixture
 def measure():
     return factories.make_measure("1.2", short_name="Krizový fond", strategy__slug="kk")
-
-
-def form_page(measure):
-    return f"/prace/opatreni/{measure.pk}/hlaseni/"
-
-
-def filled(act="zverejnit", **changes):
-    values = {
-        "akce": act,
-        "kind": "progress",
-        "phase": "running",
-        "health": "on_track",
-        "cycle_start": CYCLE.isoformat(),
-        "as_of_date": typed(TODAY),
-    }
-    return {**values, **changes}
 
 
 # A report
@@ -61,15 +46,15 @@ def test_report_form_takes_the_same_queries_for_many(
     for n in range(number):
         draft.finished_milestones.add(factories.milestone(measure, days(n)).milestone)
         factories.OrganisationFactory()
-    # Facts 5, the draft and its ticks, organisations.
-    with django_assert_num_queries(8 + SIGN_IN):
+    # Facts 5, the draft, its ticks and its files, organisations; 6 for the place in the queue.
+    with django_assert_num_queries(15 + SIGN_IN):
         client.get(form_page(measure))
 
 
 def test_published_report_changes_the_status(client_as, measure):
     client = client_as("unit")
     milestone = factories.milestone(measure, days(-3)).milestone
-    response = client.post(form_page(measure), filled(finished=[milestone.pk]), follow=True)
+    response = send(client, form_page(measure), finished=[milestone.pk], follow=True)
     assert response.redirect_chain == [("/strategie/kk/opatreni/1.2/", 302)]
     assert "Hlášení k opatření 1.2 je zveřejněné." in text_of(response)
     report = Report.objects.get()
@@ -79,25 +64,25 @@ def test_published_report_changes_the_status(client_as, measure):
 
 def test_report_of_trouble_is_published_with_who_and_until_when(client_as, measure):
     actor = factories.OrganisationFactory(name="Odbor sociálních věcí")
-    values = filled(
-        kind="risk",
-        health="serious",
-        note="Chybí mzdy.",
-        obstacle="Chybí 640 tis. Kč.",
-        actor=actor.pk,
-        act_by_date=typed(days(20)),
-        needs_decision="on",
-        decision="Schválit individuální dotaci.",
-    )
-    assert client_as("unit").post(form_page(measure), values).status_code == 302
+    values = {
+        "kind": "risk",
+        "health": "serious",
+        "note": "Chybí mzdy.",
+        "obstacle": "Chybí 640 tis. Kč.",
+        "actor": actor.pk,
+        "act_by_date": typed(days(20)),
+        "needs_decision": "on",
+        "decision": "Schválit individuální dotaci.",
+    }
+    assert send(client_as("unit"), form_page(measure), **values).status_code == 302
     report = Report.objects.get()
     assert (report.actor, report.act_by_date) == (actor, days(20))
     assert (report.needs_decision, report.decision) == (True, "Schválit individuální dotaci.")
 
 
 def test_incomplete_report_is_refused_at_the_fields_and_above(client_as, measure):
-    values = filled(kind="risk", health="minor", note="", act_by_date="brzy", next_step="Zavolat.")
-    response = client_as("unit").post(form_page(measure), values)
+    values = {"kind": "risk", "health": "minor", "act_by_date": "brzy", "next_step": "Zavolat."}
+    response = send(client_as("unit"), form_page(measure), **values)
     assert response.status_code == 422
     assert not Report.objects.exists()
     text = text_of(response)
@@ -117,7 +102,7 @@ def test_incomplete_report_is_refused_at_the_fields_and_above(client_as, measure
 
 def test_completion_with_an_open_milestone_is_refused_at_the_phase(client_as, measure):
     factories.milestone(measure, days(200), title="Studie")
-    response = client_as("unit").post(form_page(measure), filled(phase="completed"))
+    response = send(client_as("unit"), form_page(measure), phase="completed")
     assert response.status_code == 422
     assert response.context["form"].errors == {
         "phase": ["Dokončit opatření nejde, dokud je otevřený milník: „Studie“."]
@@ -137,7 +122,7 @@ def test_completion_with_an_open_milestone_is_refused_at_the_phase(client_as, me
     ],
 )
 def test_forged_value_is_refused(client_as, measure, forged):
-    response = client_as("unit").post(form_page(measure), filled(**forged))
+    response = send(client_as("unit"), form_page(measure), **forged)
     assert response.status_code == 422
     assert set(forged) <= set(response.context["form"].errors)
     assert not Report.objects.exists()
@@ -152,8 +137,8 @@ def test_empty_post_publishes_nothing(client_as, measure):
 
 def test_preview_says_the_status_and_saves_nothing(client_as, measure):
     milestone = factories.milestone(measure, days(-3)).milestone
-    values = filled("stav", kind="", health="minor", finished=[milestone.pk])
-    response = client_as("unit").post(form_page(measure), values)
+    values = {"act": "stav", "kind": "", "health": "minor", "finished": [milestone.pk]}
+    response = send(client_as("unit"), form_page(measure), **values)
     assert response.status_code == 200
     assert "Stav bude: ohroženo" in text_of(response)
     assert not Report.objects.exists()
@@ -166,8 +151,8 @@ def test_preview_says_the_status_and_saves_nothing(client_as, measure):
 def test_draft_is_kept_unfinished_and_taken_up_again(client_as, measure):
     client = client_as("unit")
     milestone = factories.milestone(measure, days(5)).milestone
-    values = filled("koncept", kind="", phase="", note="Zatím jen", finished=[milestone.pk])
-    response = client.post(form_page(measure), values, follow=True)
+    values = {"kind": "", "phase": "", "note": "Zatím jen", "finished": [milestone.pk]}
+    response = send(client, form_page(measure), "koncept", follow=True, **values)
     assert response.redirect_chain == [(form_page(measure), 302)]
     assert "Koncept je uložený. Vidíte ho jen vy." in text_of(response)
     assert not Report.objects.exists()
@@ -178,10 +163,10 @@ def test_draft_is_kept_unfinished_and_taken_up_again(client_as, measure):
 
 
 def test_draft_is_kept_but_for_a_day_that_makes_no_sense(client_as, measure):
-    values = filled("koncept", note="Rozepsáno.", act_by_date="brzy")
-    response = client_as("unit").post(form_page(measure), values)
+    values = {"act": "koncept", "note": "Rozepsáno.", "act_by_date": "brzy"}
+    response = send(client_as("unit"), form_page(measure), **values)
     assert response.status_code == 422
-    assert "Koncept je uložený, jen toto se uložit nedalo:" in text_of(response)
+    assert "Koncept je uložený. Před zveřejněním ještě opravte:" in text_of(response)
     assert 'value="brzy"' in response.content.decode()
     assert ReportDraft.objects.get().note == "Rozepsáno."
 
@@ -203,11 +188,12 @@ def test_correction_starts_from_the_report_and_takes_its_place(client_as, measur
     response = client.get(page)
     assert "Dvě větve." in response.content.decode()
     assert "Uložit koncept" not in text_of(response)
-    assert client.post(page, filled(note="Tři větve.")).status_code == 302
+    second = response.context["token"]
+    assert send(client, page, note="Tři větve.").status_code == 302
     correction = Report.objects.get(corrects=report)
     assert (correction.note, correction.as_of_date) == ("Tři větve.", days(-10))
     assert client.get(page).url == f"/prace/hlaseni/{correction.pk}/oprava/"
-    response = client.post(page, filled(note="Čtyři."))
+    response = send(client, page, token=second, note="Čtyři.")
     assert response.status_code == 422
     assert "Toto hlášení už někdo opravil." in text_of(response)
     assert "Čtyři." in response.content.decode()
@@ -216,7 +202,7 @@ def test_correction_starts_from_the_report_and_takes_its_place(client_as, measur
 def test_correction_is_not_kept_as_a_draft(client_as, measure):
     report = factories.report(measure, days(-10))
     page = f"/prace/hlaseni/{report.pk}/oprava/"
-    response = client_as("head").post(page, filled("koncept"))
+    response = send(client_as("head"), page, "koncept")
     assert response.status_code == 200
     assert not ReportDraft.objects.exists()
 

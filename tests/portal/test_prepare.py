@@ -36,10 +36,10 @@ def run():
 
 def test_prepare_does_only_what_is_due(calls):
     run()
-    assert calls == ["load_data", "create_role_accounts", "collectstatic"]
+    assert calls == ["begin_histories", "load_data", "create_role_accounts", "collectstatic"]
     calls.clear()
     run()
-    assert calls == ["load_data", "create_role_accounts"]
+    assert calls == ["begin_histories", "load_data", "create_role_accounts"]
     assert get_user_model().objects.count() == 4
 
 

@@ -3,8 +3,9 @@ import hashlib
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from portal.demo import mark
 from portal.health import database_faults
 
 
@@ -13,11 +14,18 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         settings.VAR_DIR.mkdir(mode=0o700, exist_ok=True)
+        refusal = mark.refusal()
+        if refusal:
+            raise CommandError(refusal)
         if database_faults():
             self.stdout.write("Připravuji databázi …")
             call_command("migrate", interactive=False, verbosity=0)
+        # Before anything is loaded: what is changed then is compared with what was there.
+        call_command("begin_histories", stdout=self.stdout)
         call_command("load_data", stdout=self.stdout)
-        if settings.EMBEDDED:
+        if settings.DEMO:
+            call_command("make_demo", stdout=self.stdout)
+        elif settings.EMBEDDED:
             call_command("create_role_accounts", stdout=self.stdout)
         self.collect_static()
 

@@ -1,0 +1,34 @@
+"""A person's queue as the report form walks it: one measure after another, in the desk's order."""
+
+from measures.desk import sections
+
+SETTLED = frozenset({"hotovo", "odevzdane", "ostatni", "zacnou"})
+"""Keys of the sections of the desk in which nothing waits."""
+
+
+def queue(user, on):
+    """Return the Tasks that wait for a person on a day, each measure once, in the desk's order."""
+    waiting = {}
+    for section in sections(user, on):
+        if section.key not in SETTLED:
+            for task in section.tasks:
+                waiting.setdefault(task.measure.pk, task)
+    return list(waiting.values())
+
+
+def place_in(tasks, measure):
+    """Return the place of a measure in a queue, from 1, or None."""
+    keys = [task.measure.pk for task in tasks]
+    return keys.index(measure.pk) + 1 if measure.pk in keys else None
+
+
+def next_in(tasks, after):
+    """Return the measure that follows `after` in a queue, else the first other one, or None."""
+    place = place_in(tasks, after) or 0
+    others = [*tasks[place:], *tasks[:place]]
+    return next((task.measure for task in others if task.measure.pk != after.pk), None)
+
+
+def next_in_queue(user, on, after):
+    """Return the measure a person reports on after `after`, or None when nothing waits."""
+    return next_in(queue(user, on), after)

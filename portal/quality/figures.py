@@ -1,0 +1,74 @@
+"""Findings about figures and projects: what is unsure and what is not known."""
+
+from common import czech
+from indicators import wording as indicator_words
+from indicators.models import Observation
+from portal.quality.finding import Finding, Item, url_of
+from projects import sheet
+from projects import wording as project_words
+from projects.models import Outcome, Project
+
+
+def unsure_outcomes():
+    """Outcomes of projects whose source leaves a doubt; one query."""
+    rows = Outcome.objects.filter(is_uncertain=True).select_related("project")
+    return Finding(
+        key="nejiste-vysledky",
+        short="nejisté výsledky projektů",
+        heading="Nejisté výsledky projektů",
+        why="Do součtů nevstupují a na stránce projektu u nich stojí, v čem je nejistota.",
+        fine="Žádný výsledek projektu není nejistý.",
+        items=tuple(
+            Item(
+                f"{row.project.name}: {project_words.figure_text(row) or 'bez čísla'}",
+                url_of("admin:projects_project_change", row.project.pk),
+                row.note,
+            )
+            for row in rows.order_by("project__sort_key", "order", "pk")
+        ),
+    )
+
+
+def unsure_observations(known):
+    """Valid values of indicators that leave a doubt; one query."""
+    rows = Observation.objects.valid(known).filter(is_uncertain=True)
+    rows = rows.select_related("indicator", "region", "municipality")
+    return Finding(
+        key="nejiste-hodnoty",
+        short="nejisté hodnoty ukazatelů",
+        heading="Nejisté hodnoty ukazatelů",
+        why="Plnění ukazatele se z nich nepočítá; opravou je nová hodnota, která tuto nahradí.",
+        fine="Žádná platná hodnota ukazatele není nejistá.",
+        items=tuple(
+            Item(
+                f"{row.indicator.name}: {indicator_words.value_text(row, row.indicator)} "
+                f"({indicator_words.period_text(row)})",
+                row.indicator.get_absolute_url(),
+                row.note,
+            )
+            for row in rows.order_by("indicator__sort_key", "recorded_at", "pk")
+        ),
+        mend="Zapsat opravenou hodnotu",
+        mend_url=url_of("admin:indicators_observation_add"),
+    )
+
+
+def missing_facts():
+    """Projects of which something every project should say is not known; two queries."""
+    projects = Project.objects.select_related("recipient").prefetch_related("budget_parts")
+    items, number = [], 0
+    for project in projects.in_czech_order():
+        missing = sheet.unknown(sheet.facts(project, project.budget_parts.all()))
+        number += len(missing)
+        if missing:
+            url = url_of("admin:projects_project_change", project.pk)
+            items.append(Item(project.name, url, f"nevíme: {', '.join(missing)}"))
+    facts = czech.count(number, "údaj", "údaje", "údajů")
+    return Finding(
+        key="neuplne-projekty",
+        short="neúplné projekty",
+        heading="Projekty s neznámými údaji",
+        why=f"Celkem chybí {facts}. Co nevíme, stojí na stránce projektu jako neznámé, nikdy nula.",
+        fine="O každém projektu víme příjemce, stav, program, registrační číslo, data i rozpočet.",
+        items=tuple(items),
+    )

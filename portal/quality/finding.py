@@ -1,0 +1,53 @@
+"""What the quality page is made of: findings, each with its things and where they are mended."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing of a finding with the page where it is looked at or mended, if there is one."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong, why it matters, where it is mended; without items all is well, as `fine` says.
+
+    `short` names it in the overview.
+    """
+
+    key: str
+    short: str
+    heading: str
+    why: str
+    fine: str
+    items: tuple[Item, ...] = ()
+    mend: str = ""
+    mend_url: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings under one heading."""
+
+    key: str
+    heading: str
+    findings: tuple[Finding, ...]
+
+
+def url_of(name, *args):
+    """Return an address by its name, empty for a page the portal does not have."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def first_url(*names):
+    """Return the address of the first of the names that the portal knows, else empty."""
+    return next(filter(None, map(url_of, names)), "")
