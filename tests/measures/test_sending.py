@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from measures import actions, queue, tokens
@@ -281,13 +282,16 @@ def test_answer_that_comes_while_one_writes_overwrites_nothing(writer, address, 
 
 
 def test_publishing_with_a_tick_and_an_output_and_leading_on_takes_few_queries(
-    writer, measure, address, django_assert_max_num_queries
+    writer, measure, address
 ):
     for number in range(30):
         factories.make_measure(f"2.{number + 1}", strategy=measure.strategy)
     tick = factories.milestone(measure, days(5)).milestone.pk
     keep(writer, address, note="Hotovo.", finished=[tick], **OUTPUT)
     token = token_of(writer, address)
-    with django_assert_max_num_queries(25):
+    with CaptureQueriesContext(connection) as captured:
         send(writer, address, "dalsi", token=token, note="Hotovo.", finished=[tick], **OUTPUT)
+    # The test's own transaction turns BEGIN and COMMIT, which nobody counts, into savepoints.
+    asked = [query for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= 25
     assert Report.objects.count() == 1
