@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 
 from common import czech
 from municipalities.index import points_text
+from municipalities.shares import percent
+from municipalities.trend import EDITIONS
 
 STANDS_OUT = Decimal("1.25")
 """A component is named from this multiple of the national share; source: rules.md of the design,
@@ -14,9 +16,6 @@ repeated in the methodology."""
 
 MOST_NAMED = 2
 """At most so many components are named: the largest ones."""
-
-EDITIONS_FOR_TREND = 4
-"""A trend compares the mean of two editions with the mean of the two before."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,48 @@ def finding(overview):
         czech.typography(_headline(highest, number, overview.known)),
         czech.typography("".join(rest)),
     )
+
+
+def share_finding(shares):
+    """Return the Finding of a component: how many municipalities have a high share and one above
+    the nation, in how many it is withheld. Never which, and never of a withheld one."""
+    scale = shares.scale
+    if not shares.known:
+        return Finding(czech.typography(f"Podíl {scale.genitive} není znám u žádné obce."))
+    if scale.nation is None:
+        known = f"Podíl {scale.genitive} je znám u {_places(shares.known)}"
+        return Finding(czech.typography(known), " Podíl v\u00a0Česku pro toto vydání neznáme.")
+    return Finding(
+        czech.typography(_share_headline(shares)),
+        czech.typography(_share_rest(shares)),
+    )
+
+
+def _share_headline(shares):
+    """„34 obcí ze 121, kde je podíl osob v exekuci zveřejněn, ho má vysoký (od 9,46 %)“."""
+    *_, top = shares.scale.classes
+    number = shares.tallies[0].number
+    what = f"{'vysoký' if top.slug == 'vysoky' else 'nad průměrem Česka'} ({top.range})"
+    known = f"{czech.z_ze(shares.known)} {czech.integer(shares.known)}"
+    where = f"u kterých podíl {shares.scale.genitive} známe"
+    if number == 0:
+        return f"Žádná obec {known}, {where}, ho nemá {what}"
+    return f"{_municipalities(number)} {known}, {where}, ho {_have(number)} {what}"
+
+
+def _share_rest(shares):
+    rest = "."
+    if len(shares.tallies) == 3 and shares.tallies[1].number:
+        second = shares.tallies[1]
+        more = czech.plural(second.number, "další", "další", "dalších")
+        rest = f", {more} {second.number} nad průměrem Česka ({percent(shares.scale.nation, 2)})."
+    hidden = shares.masked + shares.borrowed + shares.unknown
+    return f"{rest} U {_places(hidden)} číslo není." if hidden else rest
+
+
+def _places(number):
+    """„1 obce“, „5 obcí“, after „u“."""
+    return czech.count(number, "obce", "obcí", "obcí")
 
 
 def medians_sentence(orp_median, region_median):
@@ -244,9 +285,9 @@ def drivers_sentence(lines):
 def trend_sentence(years):
     """Say why no trend can be told from the editions of these years; „“ where one could."""
     years = sorted(years)
-    if not years or len(years) >= EDITIONS_FOR_TREND:
+    if not years or len(years) >= EDITIONS:
         return ""
     if len(years) == 1:
         return f"Vývoj nelze určit: načteno je jen vydání {years[0]}."
     loaded = f"načtena jsou jen vydání {', '.join(map(str, years))}"
-    return f"Vývoj nelze určit: {loaded}, potřeba jsou aspoň {EDITIONS_FOR_TREND}."
+    return f"Vývoj nelze určit: {loaded}, potřeba jsou aspoň {EDITIONS}."

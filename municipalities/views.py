@@ -9,17 +9,18 @@ from municipalities.hexmap import hex_map
 from municipalities.models import Orp
 from municipalities.overview import published_years
 from municipalities.querysets import (
-    default_region,
     for_list,
     newest_edition,
     published_counts,
     read_overview,
 )
+from municipalities.scope import Scope
 from municipalities.sentences import (
     change_sentence,
     finding,
     medians_sentence,
     nation_sentence,
+    share_finding,
     spread_sentence,
 )
 from municipalities.tables import MunicipalityTable
@@ -27,25 +28,38 @@ from municipalities.tables import MunicipalityTable
 
 @require_safe
 def municipality_list(request):
-    """All municipalities of a region with their index: a map, counts, and a table."""
-    region = default_region()
-    edition = newest_edition(region)
-    rows = for_list(region, edition)
+    """All municipalities of a region with their index or a component: a map, counts, a table."""
+    scope = Scope(request.GET)
+    rows = for_list(scope.region, scope.edition, scope.component)
     whole = read_overview(rows)
-    chosen = MunicipalityFilter(request.GET, queryset=rows.counted(), overview=whole)
-    narrowed = chosen.is_narrowed
-    table = MunicipalityTable(chosen.qs, overview=whole, edition=edition, is_whole=not narrowed)
+    chosen = MunicipalityFilter(request.GET, queryset=rows.counted(), overview=whole, scope=scope)
+    table = _table(chosen)
     RequestConfig(request, paginate=False).configure(table)
     context = {
-        "region": region,
-        "edition": edition,
+        "scope": scope,
+        "region": scope.region,
+        "edition": scope.edition,
         "overview": whole,
-        "finding": finding(whole),
+        "finding": share_finding(chosen.shares) if scope.component else finding(whole),
         "filter": chosen,
         "table": table,
-        "map": hex_map(whole, {row.code for row in table.places} if narrowed else None),
+        "map": _map(chosen, table),
     }
     return render(request, "municipalities/municipality_list.html", context)
+
+
+def _table(chosen):
+    """The table of what a filter chose."""
+    known = {"overview": chosen.overview, "edition": chosen.scope.edition}
+    if chosen.scale:
+        known["scale"] = chosen.scale
+    return chosen.table_class(chosen.qs, is_whole=not chosen.is_narrowed, **known)
+
+
+def _map(chosen, table):
+    """The map of what a filter chose, None where the region has no layout."""
+    codes = {row.code for row in table.places} if chosen.is_narrowed else None
+    return hex_map(chosen.overview, codes, scale=chosen.scale)
 
 
 @require_safe
