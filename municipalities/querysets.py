@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from municipalities.components import PUBLIC
 from municipalities.index import in_order
@@ -18,6 +18,7 @@ from municipalities.models import (
     Region,
 )
 from municipalities.models.index import ValueState
+from municipalities.models.territory import MunicipalityKind
 from municipalities.overview import overview
 from municipalities.rows import IndexRow, OrpRow
 
@@ -41,9 +42,7 @@ def newest_edition(region):
 
 def with_thresholds(editions, component):
     """Annotate editions with the share of a component in the nation and its 90th percentile."""
-    nation = ComponentShare.objects.filter(
-        edition=OuterRef("pk"), region=None, component=component
-    )
+    nation = ComponentShare.objects.filter(edition=OuterRef("pk"), region=None, component=component)
     return editions.annotate(
         nation_share=Subquery(nation.values("share")[:1]),
         nation_high=Subquery(nation.values("percentile_90")[:1]),
@@ -113,11 +112,25 @@ def index_rows(municipalities):
     return tuple(IndexRow(*row[:width], OrpRow(*row[width:end]), *row[end:]) for row in found)
 
 
-def read_overview(municipalities, published=()):
+def read_overview(municipalities):
     """Return the Overview of the municipalities of `for_list`. Two queries."""
-    return overview(index_rows(municipalities), in_order(IndexBand.objects.all()), published)
+    return overview(index_rows(municipalities), in_order(IndexBand.objects.all()))
 
 
 def published_counts(region):
-    """Return the published totals of a region, with their bands."""
-    return BandCount.objects.filter(region=region).select_related("band").order_by("-year", "pk")
+    """Return the published totals of a region and of the nation (without one), with their
+    bands."""
+    counts = BandCount.objects.filter(Q(region=region) | Q(region=None))
+    return counts.select_related("band").order_by("-year", "pk")
+
+
+def tallies(region):
+    """Return year, source, code of the ORP, value and how many counted municipalities of a region
+    had it, for each value of each edition. One query."""
+    return (
+        IndexEntry.objects.filter(municipality__region=region)
+        .exclude(municipality__kind=MunicipalityKind.MILITARY_AREA)
+        .values_list("edition__year", "edition__source", "municipality__orp__code", "value")
+        .annotate(number=Count("pk"))
+        .order_by("edition__year", "municipality__orp__code", "value")
+    )

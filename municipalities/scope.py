@@ -95,13 +95,17 @@ class Scope:
         """
         chosen = self.query
         if len(self.regions) > 1:
-            regions = [("" if one == self.home else one.slug, one.name) for one in self.regions]
-            yield _choice("kraj", "Kraj", regions, chosen)
+            yield self.region_choice
         years = [(str(one.year) if n else "", one.year) for n, one in enumerate(self.editions)]
         if years:
             yield _choice("rok", "Rok", years, chosen)
         words = [(WORDS[one].slug, WORDS[one].short) for one in Component]
         yield _choice("slozka", "Složka", [("", "celý index"), *words], chosen)
+
+    @property
+    def region_choice(self):
+        regions = [("" if one == self.home else one.slug, one.name) for one in self.regions]
+        return _choice("kraj", "Kraj", regions, self.query)
 
     @property
     def until(self):

@@ -111,25 +111,45 @@ def spread_sentence(overview):
     return czech.typography(f"Od {low} do {high}, aspoň polovina obcí má nejvýš {middle}")
 
 
-def change_sentence(overview, year):
-    """Compare the highest band of the newest published year with the edition of `year`.
+def change_sentence(years):
+    """Compare the highest band of the newest year with the one before, both from Years.
 
     „V pásmu „vysoký“ bylo v roce 2020 podle zveřejněných součtů 18 obcí, v roce 2023 jich je 26.“
     Only counts: what changed them cannot be told from totals. „“ where one of them is unknown.
     """
-    if not (overview.published and overview.known and overview.bands):
+    if len(years.all) < 2 or not years.all[0].bands:
         return ""
-    band, then = overview.bands[-1], overview.published[0]
-    number = then.numbers.get(band.lower)
-    if number is None:
+    now, then = years.all[:2]
+    band = now.bands[-1]
+    number, before = now.numbers.get(band.lower), then.numbers.get(band.lower)
+    if number is None or before is None:
         return ""
-    were = czech.plural(number, "byla", "byly", "bylo")
-    now = overview.counts[-1]
-    are = czech.plural(now, "je", "jsou", "je")
+    were = czech.plural(before, "byla", "byly", "bylo")
+    are = czech.plural(number, "je", "jsou", "je")
+    how = "" if then.is_counted else " podle zveřejněných součtů"
     return czech.typography(
-        f"V pásmu „{band.word}“ {were} v roce {then.year} podle zveřejněných součtů "
-        f"{_municipalities(number)}, v roce {year} jich {are} {now}."
+        f"V pásmu „{band.word}“ {were} v roce {then.year}{how} {_municipalities(before)}, "
+        f"v roce {now.year} jich {are} {number}{_of_how_many(then, now)}."
     )
+
+
+def _of_how_many(then, now):
+    """Where the totals differ, the two counts are not of the same municipalities: say so."""
+    if then.total == now.total or not (then.is_whole and now.is_whole):
+        return ""
+    return f" (známe hodnoty {then.total} a {now.total} obcí)"
+
+
+def median_change_sentence(years, of):
+    """„Medián kraje je 4 body, v roce 2022 to byly 3 body.“ from the newest two counted years."""
+    if len(years.counted) < 2:
+        return ""
+    now, then = years.counted[:2]
+    if now.median == then.median:
+        return czech.typography(f"Medián {of} je {_points(now.median)} jako v roce {then.year}.")
+    were = czech.plural(then.median, "byl", "byly", "bylo", "bylo")
+    before = f"v roce {then.year} to {were} {_points(then.median)}"
+    return czech.typography(f"Medián {of} je {_points(now.median)}, {before}.")
 
 
 def nation_sentence(year, bands):

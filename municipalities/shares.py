@@ -86,8 +86,9 @@ class Scale:
         """The classes there are, the lowest first; one for all where the nation is unknown."""
         if self.nation is None:
             return (ShareClass("znamy", "podíl v\u00a0obci", "Česko neznámo", 1),)
-        low = ShareClass("pod-prumerem", "pod průměrem Česka", f"do {percent(self.nation, 2)}", 1)
-        over = ShareClass("nad-prumerem", "nad průměrem Česka", f"přes {percent(self.nation, 2)}", 2)
+        nation = percent(self.nation, 2)
+        low = ShareClass("pod-prumerem", "pod průměrem Česka", f"do {nation}", 1)
+        over = ShareClass("nad-prumerem", "nad průměrem Česka", f"přes {nation}", 2)
         if self.high is None:
             return (low, over)
         return (low, over, ShareClass("vysoky", "vysoký", f"od {percent(self.high, 2)}", 4))

@@ -116,8 +116,8 @@ class ShareTable(MunicipalityTable):
 
     @property
     def body(self):
-        scale = self.scale
-        return SafeString("".join(_share_row(row, scale.class_of(row.share)) for row in self.places))
+        class_of = self.scale.class_of
+        return SafeString("".join(_share_row(row, class_of(row.share)) for row in self.places))
 
 
 @lru_cache(maxsize=20_000)
