@@ -53,7 +53,7 @@ def share_finding(shares):
     if not shares.known:
         return Finding(czech.typography(f"Podíl {scale.genitive} není znám u žádné obce."))
     if scale.nation is None:
-        known = f"Podíl {scale.genitive} je znám u {_places(shares.known)}"
+        known = f"Podíl {scale.genitive} je znám u {_places(shares.known)}."
         return Finding(czech.typography(known), " Podíl v\u00a0Česku pro toto vydání neznáme.")
     return Finding(
         czech.typography(_share_headline(shares)),

@@ -87,8 +87,8 @@ class Scale:
         if self.nation is None:
             return (ShareClass("znamy", "podíl v\u00a0obci", "Česko neznámo", 1),)
         nation = percent(self.nation, 2)
-        low = ShareClass("pod-prumerem", "pod průměrem Česka", f"do {nation}", 1)
-        over = ShareClass("nad-prumerem", "nad průměrem Česka", f"přes {nation}", 2)
+        low = ShareClass("pod-prumerem", "pod průměrem", f"do {nation}", 1)
+        over = ShareClass("nad-prumerem", "nad průměrem", f"přes {nation}", 2)
         if self.high is None:
             return (low, over)
         return (low, over, ShareClass("vysoky", "vysoký", f"od {percent(self.high, 2)}", 4))

@@ -25,7 +25,7 @@ SHARE_ROW = (
     '<td class="num hide-s">{}</td><td class="num">{}</td><td class="hide-s">{}</td>'
     '<td class="num">{}</td></tr>'
 )
-SHARE = '<span class="bandno {}">{}</span>'
+SHARE = '<span class="bandno bandno--share {}">{}</span>'
 LENT = SafeString('<span class="hm"></span> převzato')
 
 

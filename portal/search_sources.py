@@ -165,7 +165,7 @@ def _places(municipalities):
     return [_place(one, alike[one.search_key, one.orp_id] > 1) for one in found]
 
 
-def _place(municipality, is_alike):
+def _place(municipality, is_alike=False):
     people = municipality.population
     orp, district, region = municipality.orp.name, municipality.district.name, municipality.region
     kind = MunicipalityKind(municipality.kind).label
