@@ -71,9 +71,7 @@ def test_no_years_are_no_error():
 def test_pages_show_each_year_and_strips_of_the_newest_two(client, region, lazne, add):  # noqa: F811
     place = add("Teplá", 5)
     for year, value in [(2022, 13), (2021, 1)]:
-        IndexEntryFactory(
-            edition=IndexEditionFactory(year=year), municipality=place, value=value
-        )
+        IndexEntryFactory(edition=IndexEditionFactory(year=year), municipality=place, value=value)
     area = MunicipalityFactory(region=region, orp=lazne, kind="vojensky_ujezd")
     IndexEntryFactory(municipality=area, value=30)
     other = MunicipalityFactory(region=region, orp=OrpFactory(region=region))
