@@ -111,13 +111,7 @@ def _drawn(rows, bands, chosen, aside):
     rows = sorted((row for row in rows if row.hex_q is not None), key=_reading_order)
     if not rows:
         return None
-    names = Counter(row.name for row in rows)
-    found = [
-        _hexagon(
-            row, band_of(row.index_value, bands), names[row.name] > 1, _aside(row, chosen, aside)
-        )
-        for row in rows
-    ]
+    found = painted(rows, bands, chosen, aside)
     known = [one.cell for one in found if one.look != NO_DATA]
     return HexMap(
         number=len(found),
@@ -128,6 +122,17 @@ def _drawn(rows, bands, chosen, aside):
         # The first one is the map's only tab stop; the script moves it.
         links=SafeString("".join(_link(one, -1 if n else 0) for n, one in enumerate(found))),
     )
+
+
+def painted(rows, bands, chosen, aside):
+    """Return a Hexagon for each of the rows, whatever picture it will stand in."""
+    names = Counter(row.name for row in rows)
+    return [
+        _hexagon(
+            row, band_of(row.index_value, bands), names[row.name] > 1, _aside(row, chosen, aside)
+        )
+        for row in rows
+    ]
 
 
 def _reading_order(row):

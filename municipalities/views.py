@@ -1,3 +1,4 @@
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -5,8 +6,9 @@ from django_tables2 import RequestConfig
 
 from municipalities.charts import CELL_DOTS, NARROW_DOTS, WIDE_DOTS, dot_strip
 from municipalities.filters import MunicipalityFilter
-from municipalities.hexmap import hex_map
-from municipalities.models import Orp
+from municipalities.hexjson import write
+from municipalities.maps import map_of
+from municipalities.models import Orp, Region
 from municipalities.overview import published_years
 from municipalities.querysets import (
     default_region,
@@ -33,9 +35,13 @@ def municipality_list(request):
     rows = for_list(region, edition)
     whole = read_overview(rows)
     chosen = MunicipalityFilter(request.GET, queryset=rows.counted(), overview=whole)
-    narrowed = chosen.is_narrowed
-    table = MunicipalityTable(chosen.qs, overview=whole, edition=edition, is_whole=not narrowed)
+    table = MunicipalityTable(
+        chosen.qs, overview=whole, edition=edition, is_whole=not chosen.is_narrowed
+    )
     RequestConfig(request, paginate=False).configure(table)
+    maps = map_of(
+        whole, {row.code for row in table.places} if chosen.is_narrowed else None, chosen.kind
+    )
     context = {
         "region": region,
         "edition": edition,
@@ -43,9 +49,21 @@ def municipality_list(request):
         "finding": finding(whole),
         "filter": chosen,
         "table": table,
-        "map": hex_map(whole, {row.code for row in table.places} if narrowed else None),
+        "maps": maps,
+        "map": maps.drawing,
     }
     return render(request, "municipalities/municipality_list.html", context)
+
+
+@require_safe
+def hexes(request, code):
+    """The layout of the map of a region as HexJSON, to be taken away."""
+    region = get_object_or_404(Region, code=code)
+    text = write(region)
+    if text is None:
+        raise Http404
+    name = f'attachment; filename="{region.slug}.hexjson"'
+    return HttpResponse(text, "application/json", headers={"Content-Disposition": name})
 
 
 @require_safe
@@ -57,6 +75,7 @@ def orp_detail(request, code, slug):
     edition = newest_edition(orp.region)
     region = read_overview(for_list(orp.region, edition))
     own = region.of_orp(code)
+    maps = map_of(region, {row.code for row in own.municipalities}, aside="")
     context = {
         "orp": orp,
         "trail": [*_trail(orp.region), (f"ORP {orp.name}", "")],
@@ -66,7 +85,8 @@ def orp_detail(request, code, slug):
         "medians": medians_sentence(own.median, region.median),
         "spread": spread_sentence(own),
         "strips": _strips(own, f"ORP {orp.name}", region),
-        "map": hex_map(region, {row.code for row in own.municipalities}, aside=""),
+        "maps": maps,
+        "map": maps.drawing,
     }
     return render(request, "municipalities/orp_detail.html", context)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from common import czech
+from municipalities.refusals import Refused
 
 LARGEST = 50_000_000
 """Bytes of the largest file that is read; the memory it takes is about ten times that."""
@@ -49,14 +50,6 @@ CZECHIA = {
 }
 
 
-class Refused(Exception):
-    """A file cannot be imported; `problems` are Czech sentences."""
-
-    def __init__(self, problems):
-        self.problems = list(problems)
-        super().__init__(" ".join(self.problems))
-
-
 @dataclass(frozen=True)
 class Shape:
     """The boundary of one municipality as a file has it: polygons of rings of points."""
@@ -80,23 +73,6 @@ class File:
 
 class _Wrong(Exception):
     """A feature cannot be used; the Czech words say why."""
-
-
-def read_bytes(path):
-    """Return the bytes of a file; raises Refused where there is none or it is too large."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise Refused(
-                [
-                    f"Soubor má {czech.file_size(size)}, načíst lze nejvýš"
-                    f" {czech.file_size(LARGEST)}. Rozdělte ho po krajích, nebo hranice předem"
-                    " zjednodušte."
-                ]
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused([f"Soubor {path} nelze přečíst: {error.strerror}."]) from error
 
 
 def read(name, content):

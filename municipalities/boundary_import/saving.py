@@ -5,11 +5,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from common import czech
 from municipalities.models import Boundary, BoundarySet, Municipality
-
-NAMED = 10
-"""How many codes or names a sentence lists before it counts the rest."""
+from municipalities.refusals import listed
 
 COVERED = 0.5
 """From this part of a region on, a file is taken to be meant for the whole of it."""
@@ -57,15 +54,6 @@ class Places:
                     if place.region == region and place.code not in codes
                 ]
                 yield f"{region}: v souboru chybí {listed(missing)}."
-
-
-def listed(names):
-    """Return names in a row, the first few of many: „Aš, Cheb a 12 dalších“."""
-    rest = len(names) - NAMED
-    if rest <= 0:
-        return ", ".join(names)
-    others = czech.count(rest, "další", "další", "dalších")
-    return f"{', '.join(names[:NAMED])} a {others}"
 
 
 def is_stored(sha256, codes):

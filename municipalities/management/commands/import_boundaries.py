@@ -7,14 +7,12 @@ from django.utils import timezone
 
 from common import czech
 from common.models import ImportRun, ImportState
-from municipalities.boundary_import.reading import METRES, Refused, read, read_bytes
+from municipalities.boundary_import.reading import LARGEST, METRES, read
 from municipalities.boundary_import.saving import Places, is_stored, store
 from municipalities.models import Boundary
+from municipalities.refusals import KEPT, Refused, read_bytes, told
 
 KIND = "boundaries"
-SHOWN, KEPT = 30, 200
-"""How many problems are printed, and how many stay in the log."""
-
 LONGEST = 300
 """Signs of the source and of the terms."""
 
@@ -51,7 +49,7 @@ class Command(BaseCommand):
         except Refused as error:
             run.problems = error.problems[:KEPT]
             self.end(run, ImportState.REFUSED)
-            raise CommandError(_told(error.problems)) from error
+            raise CommandError(told(error.problems)) from error
         self.preview(run, found, drawn)
         if not (yes or self.is_agreed()):
             self.end(run, ImportState.ABANDONED, "Nic se nenačetlo.")
@@ -62,7 +60,7 @@ class Command(BaseCommand):
 
     def checked(self, run, file):
         """Return the File that was read; raises Refused where it is none."""
-        content = read_bytes(file)
+        content = read_bytes(file, LARGEST)
         run.size, run.sha256 = len(content), hashlib.sha256(content).hexdigest()
         return read(file.name, content)
 
@@ -116,12 +114,3 @@ def _words(name, text):
     if len(text) > LONGEST:
         raise CommandError(f"{name} má nejvýš {LONGEST} znaků.")
     return text
-
-
-def _told(problems):
-    """Return the problems as lines, the first of many."""
-    lines = ["Nic se nenačetlo:", *problems[:SHOWN]]
-    if len(problems) > SHOWN:
-        rest = len(problems) - SHOWN
-        lines.append(f"… a {czech.count(rest, 'další chyba', 'další chyby', 'dalších chyb')}.")
-    return "\n  ".join(lines)
