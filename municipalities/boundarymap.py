@@ -27,6 +27,9 @@ NARROW = 1.5
 DIGIT, LETTER, HEIGHT = 0.58, 0.6, 0.7
 """Width of a digit and of a letter, height of both, in the size of letters."""
 
+LINE = 1.3
+"""Between a number and the name under it, in the size of letters."""
+
 ROW = 3
 """How many letters high a row is that is read from the west to the east."""
 
@@ -225,9 +228,9 @@ def _place_names(places, outlines, rooms, em):
 def _candidates(name, seat, em):
     """Places for a name around the number of its seat, the nearest first."""
     width = LETTER * len(name) * em
-    for steps in ((0, 1), (0, -1), (0, 2), (0, -2)):
+    for lines in (1, -1, 2, -2):
         for shift in (0, 1, -1, 2, -2):
-            x, y = seat.x + shift * em, seat.y + round(1.15 * steps[1] * em)
+            x, y = seat.x + shift * em, seat.y + LINE * lines * em
             yield Box.around(x, y, width, 1.1 * em)
 
 

@@ -46,11 +46,9 @@ def read(content):
         raise Refused([f"Soubor neříká, v jakém je rozložení („layout“: {ODD} nebo {EVEN})."])
     if not isinstance(hexes, dict) or not hexes:
         raise Refused(["Soubor nemá žádné šestiúhelníky („hexes“)."])
-    wrong = [
-        f"Kód {code}: „q“ a „r“ musí být celá čísla." for code in hexes if not _cell(hexes, code)
-    ]
+    wrong = [code for code in hexes if not _has_cell(hexes[code])]
     if wrong:
-        raise Refused(wrong)
+        raise Refused(f"Kód {code}: „q“ a „r“ musí být celá čísla." for code in wrong)
     # One row up makes odd rows of the even ones, which then stand further east as they did.
     up = int(layout == EVEN)
     return {code: (hexes[code]["q"], hexes[code]["r"] + up) for code in hexes}

@@ -28,6 +28,9 @@ BYTES = 300
 GAP = 30
 """Metres: a narrower gap between two municipalities is a fault of drawing, and is closed."""
 
+SNAP = 2
+"""Metres: corners nearer to each other are the same one."""
+
 CHANGE = 0.02
 """What part of its area a municipality may gain or lose by making it fit its neighbours."""
 
@@ -61,7 +64,7 @@ def draw(shapes, crs, points):
         return [], problems
     if crs == DEGREES:
         polygons = shapely.transform(polygons, _to_metres)
-    fitted = shapely.coverage_clean(polygons, gap_width=GAP)
+    fitted = shapely.coverage_clean(polygons, gap_width=GAP, snapping_distance=SNAP)
     problems = [*_overlapping(shapes, polygons, fitted), *_far(shapes, polygons, points)]
     if problems:
         return [], problems

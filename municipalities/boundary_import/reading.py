@@ -61,12 +61,13 @@ class Shape:
 
 @dataclass
 class File:
-    """A file that was read, and what is wrong with it."""
+    """A file that was read, and what is wrong with it; `codes` are also those of wrong shapes."""
 
     name: str
     sha256: str
     size: int
     crs: int = DEGREES
+    codes: set = field(default_factory=set)
     shapes: list = field(default_factory=list)
     problems: list = field(default_factory=list)
 
@@ -85,6 +86,7 @@ def read(name, content):
         try:
             code = _code(feature)
             place = f"Prvek {number}, kód {code}"
+            found.codes.add(code)
             found.shapes.append(Shape(code, place, _polygons(feature, found.crs)))
         except _Wrong as error:
             found.problems.append(f"{place}: {error}.")

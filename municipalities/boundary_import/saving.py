@@ -38,28 +38,28 @@ class Places:
         found = (self.by_code[code] for code in codes)
         return {place.code: place.point for place in found if place.point}
 
-    def problems(self, shapes):
+    def problems(self, found):
         """Say which codes nobody has, and who is missing in a region otherwise covered."""
-        for shape in shapes:
+        for shape in found.shapes:
             if shape.code not in self.by_code:
                 yield f"{shape.place}: obec s tímto kódem portál nezná."
-        codes = {shape.code for shape in shapes}
         regions = Counter(place.region for place in self.by_code.values())
-        known = Counter(self.by_code[code].region for code in codes if code in self.by_code)
+        known = Counter(self.by_code[code].region for code in found.codes if code in self.by_code)
         for region, number in known.items():
             if COVERED * regions[region] <= number < regions[region]:
                 missing = [
                     f"{place.name} ({place.code})"
                     for place in self.by_code.values()
-                    if place.region == region and place.code not in codes
+                    if place.region == region and place.code not in found.codes
                 ]
                 yield f"{region}: v souboru chybí {listed(missing)}."
 
 
-def is_stored(sha256, codes):
+def is_stored(found):
     """Say whether all boundaries of a file are those the portal shows now."""
-    stored = Boundary.objects.filter(boundary_set__sha256=sha256)
-    return set(stored.values_list("municipality__code", flat=True)) == set(codes)
+    stored = Boundary.objects.filter(boundary_set__sha256=found.sha256)
+    codes = set(stored.values_list("municipality__code", flat=True))
+    return bool(codes) and codes == found.codes
 
 
 @transaction.atomic

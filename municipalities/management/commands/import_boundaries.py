@@ -42,7 +42,7 @@ class Command(BaseCommand):
         run = ImportRun(kind=KIND, file_name=file.name[-200:], size=0, started_at=timezone.now())
         try:
             found, places = self.checked(run, file), Places()
-            if is_stored(found.sha256, [shape.code for shape in found.shapes]):
+            if is_stored(found):
                 self.end(run, ImportState.UNCHANGED, "Beze změny: soubor už je načtený.")
                 return
             drawn = self.drawn(geometry, found, places)
@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
     def drawn(self, geometry, found, places):
         """Return what is to be stored; raises Refused with everything that is wrong."""
-        problems = [*found.problems, *places.problems(found.shapes)]
+        problems = [*found.problems, *places.problems(found)]
         if not problems:
             points = places.points(shape.code for shape in found.shapes)
             drawn, problems = geometry.draw(found.shapes, found.crs, points)
