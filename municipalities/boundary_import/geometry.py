@@ -32,7 +32,7 @@ SNAP = 2
 """Metres: corners nearer to each other are the same one."""
 
 CHANGE = 0.02
-"""What part of its area a municipality may gain or lose by making it fit its neighbours."""
+"""What part of its area a municipality may lose by making it fit its neighbours."""
 
 FAR = 2_000
 """Metres from a municipality's own point to its boundary, beyond which the code is wrong."""
@@ -109,12 +109,17 @@ def _why_invalid(polygon):
 
 
 def _overlapping(shapes, polygons, fitted):
-    """What would be lost or gained where two municipalities claim the same area."""
-    areas = zip(shapely.area(polygons), shapely.area(fitted), strict=True)
-    for shape, (before, after) in zip(shapes, areas, strict=True):
-        if abs(after - before) > CHANGE * before:
-            size = czech.decimal(abs(after - before) / 1e6, 2)
-            yield f"{shape.place}: hranice se o {size} km² překrývá s jinou obcí."
+    """Who would lose a part of its area because another one claims it too."""
+    lost = shapely.area(polygons) - shapely.area(fitted)
+    for number in np.flatnonzero(lost > CHANGE * shapely.area(polygons)):
+        shared = shapely.area(shapely.intersection(polygons[number], polygons))
+        shared[number] = 0
+        other = shapes[int(shared.argmax())].place
+        size = czech.decimal(float(shared.max()) / 1e6, 2)
+        yield (
+            f"{shapes[number].place}: hranice se o {size} km² překrývá s hranicí, kterou má"
+            f" {other[0].lower()}{other[1:]}."
+        )
 
 
 def _far(shapes, polygons, points):

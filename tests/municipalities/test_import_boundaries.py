@@ -336,6 +336,7 @@ BIG = [[12.8, 50.1], [12.9, 50.1], [12.9, 50.15], [12.8, 50.15], [12.8, 50.1]]
 A, B = CODES["a"], CODES["b"]
 
 
+OVERLAP = "hranice se o 19,88 km² překrývá s hranicí, kterou má"
 KIND = "hranice musí být Polygon nebo MultiPolygon, je"
 
 
@@ -351,7 +352,10 @@ KIND = "hranice musí být Polygon nebo MultiPolygon, je"
         (set_ring(ring(0, 0)[:-1]), "prstenec hranice není uzavřený"),
         (set_ring([*ring(0, 0)[:2], ring(0, 0)[0]]), "prstenec hranice má méně než čtyři body."),
         (set_ring(BOW_TIE), "hranice protíná sama sebe u bodu 12,8250; 50,1250."),
-        (set_ring(BIG), "překrývá s jinou obcí"),
+        (
+            set_ring(BIG),
+            f"Prvek 2, kód {B}: {OVERLAP} prvek 1, kód {A}.",
+        ),
         (set_ring([[y, x] for x, y in ring(0, 0)]), "souřadnice mají prohozené pořadí"),
         (set_ring([[x + 10, y] for x, y in ring(0, 0)]), "bod 22,8000; 50,1000 neleží v Česku"),
         (set_ring([["12", "50"]] * 4), "souřadnice nejsou dvojice čísel"),
