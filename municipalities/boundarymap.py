@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from common import czech
 from municipalities.boundaryshape import Box, borders, edges, fits
-from municipalities.hexmap import NO_DATA, NOT_CHOSEN, painted
+from municipalities.hexmap import LENT, NO_DATA, NOT_CHOSEN, painted, what
 from municipalities.shades import PAPER, SHADES
 
 EMS = 52
@@ -26,6 +26,9 @@ NARROW = 1.5
 
 DIGIT, LETTER, HEIGHT = 0.58, 0.6, 0.7
 """Width of a digit and of a letter, height of both, in the size of letters."""
+
+SIGNS = 2
+"""How many signs have room wherever a number stands."""
 
 LINE = 1.3
 """Between a number and the name under it, in the size of letters."""
@@ -88,6 +91,7 @@ class BoundaryMap:
     layers: tuple[Layer, ...]
     empty: SafeString
     links: SafeString
+    what: str
     shades = SHADES
 
     @property
@@ -98,27 +102,30 @@ class BoundaryMap:
     @property
     def label(self):
         places = czech.count(self.number, "území", "území", "území")
-        return f"Mapa hranic: {places}, kde je místo, s číslem indexu. Totéž je v tabulce."
+        return f"Mapa hranic: {places}, kde je místo, i {self.what}. Totéž je v tabulce."
 
 
-def boundary_map(overview, outlines, chosen=None, *, aside=", mimo výběr"):
+def boundary_map(overview, outlines, chosen=None, *, aside=", mimo výběr", scale=None):
     """Return the BoundaryMap of an Overview, or None unless each of its places has an Outline.
 
-    `chosen` and `aside` are those of `hex_map`.
+    `chosen`, `aside` and `scale` are those of `hex_map`.
     """
     rows = (*overview.municipalities, *overview.military_areas)
     by_code = {outline.code: outline for outline in outlines}
     if not rows or any(row.code not in by_code for row in rows):
         return None
     chosen = None if chosen is None else frozenset(chosen)
-    return _drawn(rows, tuple(by_code[row.code] for row in rows), overview.bands, chosen, aside)
+    outlines = tuple(by_code[row.code] for row in rows)
+    return _drawn(rows, outlines, scale or overview.bands, chosen, aside)
 
 
 @lru_cache(maxsize=16)
 def _drawn(rows, outlines, bands, chosen, aside):
     """Return the BoundaryMap of rows; it depends on nothing but its arguments."""
-    ground = _ground(tuple((row.orp.name, row.name) for row in rows), outlines)
-    found = list(zip(painted(rows, bands, chosen, aside), outlines, strict=True))
+    readings = painted(rows, bands, chosen, aside)
+    signs = max(SIGNS, *(len(one.paint.number) for one in readings))
+    ground = _ground(tuple((row.orp.name, row.name) for row in rows), outlines, signs)
+    found = list(zip(readings, outlines, strict=True))
     found.sort(key=lambda pair: (pair[1].y // (ROW * ground.em), pair[1].x))
     return BoundaryMap(
         number=len(found),
@@ -129,15 +136,16 @@ def _drawn(rows, outlines, bands, chosen, aside):
         links=SafeString(
             "".join(_link(*pair, -1 if n else 0, ground) for n, pair in enumerate(found))
         ),
+        what=what(bands),
     )
 
 
 def _is_hatched(one):
-    return one.row.is_borrowed and one.look != NOT_CHOSEN
+    return one.paint.is_hatched and one.look != NOT_CHOSEN
 
 
 def _fill(one):
-    return PAPER if one.look == NOT_CHOSEN else SHADES[one.band.shade].fill
+    return PAPER if one.look in (NOT_CHOSEN, LENT) else SHADES[one.paint.shade].fill
 
 
 def _layers(found):
@@ -166,7 +174,7 @@ def _link(one, outline, tab, ground):
 
 def _number(one, outline, ground):
     room = ground.rooms[outline.code]
-    if one.look == NO_DATA or room is None:
+    if not one.paint.number or room is None:
         return ""
     is_hatched = _is_hatched(one)
     css = " ".join(filter(None, [room, "halo" if is_hatched else ""]))
@@ -174,18 +182,21 @@ def _number(one, outline, ground):
     if is_hatched:
         look += format_html(' stroke="{}"', _fill(one))
     y = outline.y + round(HEIGHT * ground.em / 2)
-    return format_html(NUMBER, outline.x, y, look, one.number_fill, one.row.index_value)
+    return format_html(NUMBER, outline.x, y, look, one.number_fill, one.paint.number)
 
 
 @lru_cache(maxsize=8)
-def _ground(places, outlines):
-    """Return the Ground of pairs of the names of an ORP and of a municipality, and outlines."""
+def _ground(places, outlines, signs):
+    """Return the Ground of pairs of the names of an ORP and of a municipality, and outlines, for
+    numbers of so many signs."""
     left, top = min(own.left for own in outlines), min(own.top for own in outlines)
     width = max(own.right for own in outlines) - left
     height = max(own.bottom for own in outlines) - top
     em = max(width // EMS, 1)
     lines = [edges(own.path) for own in outlines]
-    rooms = {own.code: _room(own, found, em) for own, found in zip(outlines, lines, strict=True)}
+    rooms = {
+        own.code: _room(own, found, em, signs) for own, found in zip(outlines, lines, strict=True)
+    }
     names, hidden = _place_names(places, outlines, rooms, em)
     return Ground(
         view_box=f"{left - em} {top - em} {width + 2 * em} {height + 2 * em}",
@@ -196,16 +207,16 @@ def _ground(places, outlines):
     )
 
 
-def _room(outline, lines, em):
-    """Say where a number of two digits fits: everywhere, on wide screens only, nowhere."""
+def _room(outline, lines, em, signs):
+    """Say where a number fits: everywhere, on wide screens only, nowhere."""
     for size, room in ((NARROW * em, ""), (em, "wide")):
-        if fits(_number_box(outline, size), lines):
+        if fits(_number_box(outline, size, signs), lines):
             return room
     return None
 
 
-def _number_box(outline, em):
-    return Box.around(outline.x, outline.y, 2 * DIGIT * em, HEIGHT * em)
+def _number_box(outline, em, signs=SIGNS):
+    return Box.around(outline.x, outline.y, signs * DIGIT * em, HEIGHT * em)
 
 
 def _place_names(places, outlines, rooms, em):

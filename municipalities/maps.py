@@ -29,20 +29,22 @@ class MapChoice:
         return self.has_hexagons and self.has_boundaries
 
 
-def map_of(overview, chosen=None, kind=HEXAGONS, *, aside=", mimo výběr"):
+def map_of(overview, chosen=None, kind=HEXAGONS, *, aside=", mimo výběr", scale=None):
     """Return the MapChoice of an Overview: hexagons unless boundaries are asked for, and what
-    there is where only one of them is. Boundaries are shown when every place has one. One query,
-    or three with the boundaries.
+    there is where only one of them is. Boundaries are shown when every place has one. Two queries
+    for boundaries, none for hexagons.
     """
     rows = (*overview.municipalities, *overview.military_areas)
-    boundaries = Boundary.objects.filter(municipality__code__in=[row.code for row in rows])
     has_hexagons = any(row.hex_q is not None for row in rows)
-    has_boundaries = bool(rows) and boundaries.count() == len(rows)
+    has_boundaries = bool(rows) and all(row.boundary for row in rows)
     if has_boundaries and (kind == BOUNDARIES or not has_hexagons):
         fields = ("path", "left", "top", "right", "bottom", "label_x", "label_y")
+        boundaries = Boundary.objects.filter(pk__in=[row.boundary for row in rows])
         found = boundaries.values_list("municipality__code", *fields)
-        drawing = boundary_map(overview, [Outline(*row) for row in found], chosen, aside=aside)
+        drawing = boundary_map(
+            overview, [Outline(*row) for row in found], chosen, aside=aside, scale=scale
+        )
         sources = BoundarySet.objects.filter(boundaries__in=boundaries).distinct().order_by("pk")
         return MapChoice(drawing, BOUNDARIES, has_hexagons, True, tuple(sources))
-    drawing = hex_map(overview, chosen, aside=aside)
+    drawing = hex_map(overview, chosen, aside=aside, scale=scale)
     return MapChoice(drawing, HEXAGONS, has_hexagons, has_boundaries)

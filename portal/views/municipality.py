@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -36,7 +35,7 @@ def municipality_detail(request, code, slug):
 def _trail(municipality):
     orp = municipality.orp
     return [
-        ("Obce", reverse("municipalities:municipality_list")),
+        ("Obce", municipality.region.list_url),
         (f"ORP {orp.name}", orp.get_absolute_url()),
         (municipality.name, ""),
     ]
