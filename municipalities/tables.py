@@ -22,7 +22,7 @@ ROW = (
 
 SHARE_ROW = (
     '<tr id="o{}"><th scope="row"><a href="{}">{}</a></th><td class="muted">{}</td>'
-    '<td class="num hide-s">{}</td><td class="num">{}</td><td class="hide-s">{}</td>'
+    '<td class="num hide-s">{}</td><td class="num nowrap">{}</td><td class="nowrap hide-s">{}</td>'
     '<td class="num">{}</td></tr>'
 )
 SHARE = '<span class="bandno bandno--share {}">{}</span>'
@@ -100,7 +100,7 @@ class ShareTable(MunicipalityTable):
     """Municipalities with the share of one component; a withheld one is last in both orders."""
 
     podil = tables.Column("Podíl", attrs={"td": {"class": "num"}})
-    proti = tables.Column("Proti Česku", attrs={"td": {"class": "hide-s"}})
+    proti = tables.Column("Proti Česku", attrs={"td": {"class": "nowrap hide-s"}})
 
     order_podil = order_proti = _sorted_by("share")
 

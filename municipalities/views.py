@@ -166,7 +166,7 @@ def _strips(over_years, name, sizes, region=None):
         medians = [(name, one.median)]
         if region:
             medians.append(("kraje", region.median(one.year)))
-        heard = f"{name[:1].upper()}{name[1:]} {one.year}"
+        heard = f"{name if region else 'Kraj'} {one.year}"
         drawn = [dot_strip(size, one, name=heard, medians=medians) for size in sizes]
         yield one, spread_sentence(one), drawn
 

@@ -60,7 +60,8 @@ def test_without_a_percentile_there_are_two_classes_without_the_nation_one():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [("0", "0"), ("0.04", "0,0"), ("0.7", "0,7"), ("9.96", "10,0"), ("14.7", "15")]
+    ("value", "text"),
+    [("0", "0"), ("0.04", "0,0"), ("0.7", "0,7"), ("9.96", "10,0"), ("14.7", "15")],
 )
 def test_number_in_a_hexagon_is_short(value, text):
     assert number(Decimal(value)) == text
@@ -73,7 +74,7 @@ def test_percent_has_one_place():
 def test_counts_leave_withheld_ones_out_of_every_class():
     found = [share("1"), share("7"), share("10"), share("20")]
     found += [no_share("masked"), no_share("masked"), no_share("borrowed"), no_share("unknown")]
-    shares = Shares(SCALE, tuple([*found, row(5)]))
+    shares = Shares(SCALE, (*found, row(5)))
     assert [(one.band.slug, one.number) for one in shares.tallies] == [
         ("vysoky", 2),
         ("nad-prumerem", 1),
@@ -93,8 +94,8 @@ def test_words_stand_in_place_of_a_withheld_share(state, words):
 def test_finding_counts_the_high_the_next_and_those_without_a_number():
     found = [share("10"), share("20"), share("7"), share("1"), no_share("masked")]
     assert plain(share_finding(Shares(SCALE, tuple(found)))) == (
-        "2 obce ze 4, u kterých podíl osob v exekuci známe, ho mají vysoký (od 9,46 %), další 1 nad "
-        "průměrem Česka (6,77 %). U 1 obce číslo není."
+        "2 obce ze 4, u kterých podíl osob v exekuci známe, ho mají vysoký (od 9,46 %), další 1 "
+        "nad průměrem Česka (6,77 %). U 1 obce číslo není."
     )
 
 
