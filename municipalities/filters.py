@@ -6,6 +6,7 @@ from django import forms
 from django.utils.http import urlencode
 
 from common.czech import search_key
+from municipalities.maps import BOUNDARIES
 from municipalities.overview import BandTally
 from municipalities.shares import ClassTally, Shares
 from municipalities.tables import MunicipalityTable, ShareTable
@@ -15,8 +16,12 @@ WRONG_ORP = "Takové ORP v kraji není, výběr podle ORP se nepoužil."
 WRONG_BAND = "Takové pásmo index nemá, výběr podle pásma se nepoužil."
 WRONG_SHARE = "Takhle vybírat podle podílu nejde, výběr podle podílu se nepoužil."
 WRONG_TREND = "Takový vývoj tu není, výběr podle vývoje se nepoužil."
+WRONG_MAP = "Taková mapa tu není, ukazuje se obvyklá."
 WRONG_ORDER = "Takhle tabulku řadit nejde, řazení se nepoužilo."
 LONG_NAME = "Název má nejvýš 100 znaků, výběr podle názvu se nepoužil."
+
+KEPT = {"razeni", "mapa"}
+"""What says how the page is shown, not which municipalities."""
 
 
 class Choice(NamedTuple):
@@ -74,6 +79,14 @@ class MunicipalityFilter(filters.FilterSet):
         widget=forms.HiddenInput,
     )
 
+    mapa = filters.ChoiceFilter(
+        label="Mapa",
+        method="keep",
+        choices=[(BOUNDARIES, "hranice")],
+        error_messages={"invalid_choice": WRONG_MAP},
+        widget=forms.HiddenInput,
+    )
+
     def __init__(self, data, *, queryset, overview, scope):
         super().__init__(data, queryset=queryset)
         self.overview = overview
@@ -104,7 +117,7 @@ class MunicipalityFilter(filters.FilterSet):
     @property
     def is_narrowed(self):
         """Whether anything but the order was asked for and understood."""
-        return bool(self.chosen.keys() - {"razeni"})
+        return bool(self.chosen.keys() - KEPT)
 
     @property
     def kept_order(self):
@@ -115,7 +128,17 @@ class MunicipalityFilter(filters.FilterSet):
     @property
     def without(self):
         """The query that takes the filters back and keeps what is shown."""
-        return _query(self.scope.query)
+        return _query(self.shown)
+
+    @property
+    def kind(self):
+        """The kind of map that is asked for."""
+        return self.chosen.get("mapa", "")
+
+    @property
+    def shown(self):
+        """What the address needs to show the same again, beside filters and order."""
+        return {**self.scope.query, **({"mapa": self.kind} if self.kind else {})}
 
     @cached_property
     def shares(self):
@@ -136,7 +159,7 @@ class MunicipalityFilter(filters.FilterSet):
         for tally in (self.shares or self.overview).tallies:
             is_chosen = self.chosen.get(name) == tally.band.slug
             one = {} if is_chosen else {name: tally.band.slug}
-            yield Choice(tally, _query({**self.scope.query, **one, **order}), is_chosen)
+            yield Choice(tally, _query({**self.shown, **one, **order}), is_chosen)
 
     def by_orp(self, queryset, name, value):
         return queryset.filter(orp__code=self.orps[value].code)
@@ -159,7 +182,8 @@ class MunicipalityFilter(filters.FilterSet):
         return queryset.filter(search_key__contains=key) if key else queryset.none()
 
     def keep(self, queryset, name, value):
-        """The order belongs to the table; it stands here to be checked and kept by the form."""
+        """The order belongs to the table and the kind to the map; both stand here to be checked
+        and kept by the form."""
         return queryset
 
 

@@ -136,12 +136,7 @@ def _drawn(rows, bands, chosen, aside):
     rows = sorted((row for row in rows if row.hex_q is not None), key=_reading_order)
     if not rows:
         return None
-    names = Counter(row.name for row in rows)
-    paint = _by_index if isinstance(bands, tuple) else _by_share
-    found = [
-        _hexagon(row, paint(row, bands), names[row.name] > 1, _aside(row, chosen, aside))
-        for row in rows
-    ]
+    found = painted(rows, bands, chosen, aside)
     known = [one.cell for one in found if one.look != NO_DATA]
     return HexMap(
         number=len(found),
@@ -151,8 +146,23 @@ def _drawn(rows, bands, chosen, aside):
         empty="".join(hexagon(one.cell, *EMPTY) for one in found if one.look == NO_DATA),
         # The first one is the map's only tab stop; the script moves it.
         links=SafeString("".join(_link(one, -1 if n else 0) for n, one in enumerate(found))),
-        what="index" if isinstance(bands, tuple) else f"podíl v procentech, {bands.name}",
+        what=what(bands),
     )
+
+
+def painted(rows, bands, chosen, aside):
+    """Return a Hexagon for each of the rows, whatever picture it will stand in."""
+    names = Counter(row.name for row in rows)
+    paint = _by_index if isinstance(bands, tuple) else _by_share
+    return [
+        _hexagon(row, paint(row, bands), names[row.name] > 1, _aside(row, chosen, aside))
+        for row in rows
+    ]
+
+
+def what(bands):
+    """Return what a number in the map says: the index, or the share of a Scale."""
+    return "index" if isinstance(bands, tuple) else f"podíl v procentech, {bands.name}"
 
 
 def _reading_order(row):

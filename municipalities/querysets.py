@@ -103,7 +103,7 @@ def index_rows(municipalities):
     """Return an IndexRow for each of the municipalities of `for_list`, in Czech order. One
     query."""
     own = ["code", "name", "search_key", "kind", "population", "population_date"]
-    index = ["index_value", "is_borrowed", "hex_q", "hex_r"]
+    index = ["index_value", "is_borrowed", "hex_q", "hex_r", "boundary"]
     orp = ["orp__code", "orp__name", "orp__sort_key", "orp__search_key"]
     share = [name for name in ("share", "share_state") if name in municipalities.query.annotations]
     found = municipalities.in_czech_order().values_list(*own, *index, *orp, *share)

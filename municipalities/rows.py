@@ -36,8 +36,9 @@ class IndexRow(NamedTuple):
     """A municipality with its index in one edition; None is an unknown value, never zero.
 
     `is_borrowed` says that its education component comes from another municipality; `hex_q` and
-    `hex_r` are its cell in the map, if it has one. `share` is that of the component asked for, None
-    where it may not be shown or none was asked for; `share_state` says why.
+    `hex_r` are its cell in the map and `boundary` the key of its boundary, if it has one. `share`
+    is that of the component asked for, None where it may not be shown or none was asked for;
+    `share_state` says why.
     """
 
     code: str
@@ -50,6 +51,7 @@ class IndexRow(NamedTuple):
     is_borrowed: bool
     hex_q: int | None
     hex_r: int | None
+    boundary: int | None
     orp: OrpRow
     share: Decimal | None = None
     share_state: str = ""

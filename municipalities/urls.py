@@ -5,6 +5,7 @@ from municipalities import views
 app_name = "municipalities"
 urlpatterns = [
     path("obce/", views.municipality_list, name="municipality_list"),
+    path("obce/<slug:code>.hexjson", views.hexes, name="hexes"),
     # Digits end at the first dash: names have dashes of their own.
     re_path(r"^orp/(?P<code>[0-9]+)-(?P<slug>[^/]+)/$", views.orp_detail, name="orp_detail"),
     path("kraj/", views.region_detail, name="region_detail"),

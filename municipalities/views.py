@@ -1,3 +1,4 @@
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,8 +13,9 @@ from municipalities.charts import (
     dot_strip,
 )
 from municipalities.filters import MunicipalityFilter
-from municipalities.hexmap import hex_map
-from municipalities.models import Orp
+from municipalities.hexjson import write
+from municipalities.maps import map_of
+from municipalities.models import Orp, Region
 from municipalities.overview import published_years
 from municipalities.querysets import (
     for_list,
@@ -50,6 +52,7 @@ def municipality_list(request):
     chosen = MunicipalityFilter(request.GET, queryset=rows.counted(), overview=whole, scope=scope)
     table = _table(chosen)
     RequestConfig(request, paginate=False).configure(table)
+    maps = _maps(chosen, table)
     context = {
         "scope": scope,
         "region": scope.region,
@@ -58,7 +61,8 @@ def municipality_list(request):
         "finding": share_finding(chosen.shares) if scope.component else finding(whole),
         "filter": chosen,
         "table": table,
-        "map": _map(chosen, table),
+        "maps": maps,
+        "map": maps.drawing,
     }
     return render(request, "municipalities/municipality_list.html", context)
 
@@ -71,10 +75,21 @@ def _table(chosen):
     return chosen.table_class(chosen.qs, is_whole=not chosen.is_narrowed, **known)
 
 
-def _map(chosen, table):
-    """The map of what a filter chose, None where the region has no layout."""
+def _maps(chosen, table):
+    """The map of what a filter chose, and which others there are."""
     codes = {row.code for row in table.places} if chosen.is_narrowed else None
-    return hex_map(chosen.overview, codes, scale=chosen.scale)
+    return map_of(chosen.overview, codes, chosen.kind, scale=chosen.scale)
+
+
+@require_safe
+def hexes(request, code):
+    """The layout of the map of a region as HexJSON, to be taken away."""
+    region = get_object_or_404(Region, code=code)
+    text = write(region)
+    if text is None:
+        raise Http404
+    name = f'attachment; filename="{region.slug}.hexjson"'
+    return HttpResponse(text, "application/json", headers={"Content-Disposition": name})
 
 
 @require_safe
@@ -89,6 +104,7 @@ def orp_detail(request, code, slug):
     found = list(tallies(orp.region))
     over_years = years(found, region.bands, orp=code)
     name = f"ORP {orp.name}"
+    maps = map_of(region, {row.code for row in own.municipalities}, aside="")
     context = {
         "orp": orp,
         "trail": [*_trail(orp.region), (name, "")],
@@ -99,7 +115,8 @@ def orp_detail(request, code, slug):
         "years": over_years,
         "changes": _changes(over_years, "ORP"),
         "strips": list(_strips(over_years, name, ORP_DOTS, years(found, region.bands))),
-        "map": hex_map(region, {row.code for row in own.municipalities}, aside=""),
+        "maps": maps,
+        "map": maps.drawing,
     }
     return render(request, "municipalities/orp_detail.html", context)
 
