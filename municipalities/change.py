@@ -47,6 +47,23 @@ class ShareChange:
     def is_named(self):
         return abs(self.times) >= NAMED_FROM
 
+    @property
+    def name(self):
+        label = Component(self.component).label
+        return label[:1].upper() + label[1:]
+
+    @property
+    def texts(self):
+        """The share before, the share now, their difference in percentage points and in national
+        shares, ready for a table."""
+        difference = self.now - self.before
+        return (
+            f"{czech.decimal(self.before, 1)}{czech.NBSP}%",
+            f"{czech.decimal(self.now, 1)}{czech.NBSP}%",
+            _signed(difference, 1),
+            f"{_signed(self.times, 2)}×",
+        )
+
 
 def share_changes(then, now, nation):
     """Return a ShareChange for each component that can be compared, in the order of components.
@@ -134,6 +151,13 @@ def moved_text(change):
     """Return „z 0,7 % na 1,3 %“ of a ShareChange."""
     before, now = (f"{czech.decimal(share, 1)} %" for share in (change.before, change.now))
     return czech.typography(f"{czech.z_ze(int(change.before))} {before} na {now}")
+
+
+def _signed(number, places):
+    text = czech.decimal(number, places)
+    if not any(sign in text for sign in "123456789"):
+        return text.lstrip(czech.MINUS)
+    return text if number < 0 else f"+{text}"
 
 
 def _from_to(before, now):

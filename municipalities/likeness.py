@@ -34,16 +34,20 @@ class Likeness:
 
     row: IndexRow
     band: Band | None
-    distance: str
+    distance_number: float
     parts: tuple[PartInWords, ...]
     largest: PartInWords
+
+    @property
+    def distance(self):
+        return czech.decimal(self.distance_number, 2)
 
     @property
     def differs(self):
         """„Nejvíc se liší: osoby v exekuci 14,7 % (tady 11,9 %).“"""
         if self.largest.is_near:
             return "Ve všem skoro stejná."
-        return f"{self.largest.words}"
+        return self.largest.words
 
     @property
     def compared_by(self):
@@ -64,7 +68,7 @@ def _likeness(row: IndexRow, band, one: Similar):
     return Likeness(
         row=row,
         band=band,
-        distance=czech.decimal(one.distance, 2),
+        distance_number=round(one.distance, 4),
         parts=tuple(_in_words(part) for part in one.parts),
         largest=_in_words(one.largest[0]),
     )

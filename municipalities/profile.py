@@ -44,6 +44,7 @@ class Profile:
     near: Neighbours
     values: dict = field(default_factory=dict, repr=False)
     shares: dict = field(default_factory=dict, repr=False)
+    sources: dict = field(default_factory=dict, repr=False)
 
     @cached_property
     def row(self):
@@ -96,14 +97,20 @@ class Profile:
         """The five components; none where the edition has no entry of the municipality."""
         if self.value is None:
             return ()
-        return tuple(component_lines(self._own(self.edition.year), self._shares_of_edition))
+        return tuple(component_lines(self.own_values(self.edition.year), self._shares_of_edition))
 
     @property
     def _shares_of_edition(self):
         return self.shares.get(self.edition.year, ())
 
-    def _own(self, year):
+    def own_values(self, year):
+        """The rows of components of the municipality; `components.is_public` says which of their
+        numbers may leave the server."""
         return self.values.get((year, self.municipality.code), ())
+
+    def source(self, year):
+        """The source of the edition of a year."""
+        return self.sources.get(year, "")
 
     @property
     def trend(self):
@@ -117,7 +124,9 @@ class Profile:
             return None
         then = self.history[-2]
         nation = {row.component: row.share for row in self._shares_of_edition if not row.region_id}
-        changes = share_changes(self._own(then.year), self._own(self.edition.year), nation)
+        changes = share_changes(
+            self.own_values(then.year), self.own_values(self.edition.year), nation
+        )
         return EditionChange(then.year, then.value, self.value, tuple(changes))
 
     @cached_property
@@ -184,6 +193,12 @@ class Profile:
             ],
         )
 
+    @property
+    def compared_with(self):
+        """Codes for a comparison: the municipality and the nearest of the similar ones."""
+        nearest = sorted(self.similar, key=lambda one: (one.distance_number, one.row.code))
+        return ",".join([self.municipality.code, *(one.row.code for one in nearest[:4])])
+
 
 def profile(municipality):
     """Return the Profile of a counted municipality. Six queries, or seven where its boundary leads
@@ -202,6 +217,7 @@ def profile(municipality):
         near=neighbours(municipality, edition, region),
         values=_values(municipality, found[:2]),
         shares=_shares(municipality, edition),
+        sources={one.year: one.source for one in found},
     )
 
 
