@@ -136,6 +136,11 @@ class Coverage:
     rows: tuple[Row, ...]
 
     @property
+    def is_watched(self):
+        """Whether it is known what measures do: those of a monitored strategy."""
+        return self.strategy.is_monitored
+
+    @property
     def gaps(self):
         """Triples of a Column, a municipality and its Cell where coverage has a gap."""
         return [

@@ -185,9 +185,9 @@ def _outputs(strategy, since, on, known):
     found = defaultdict(dict)
     for pk, measure_pk in valid.values_list("pk", "measure"):
         found[measure_pk][pk] = set()
-    for pk, measure_pk, place_pk in OutputMunicipality.objects.filter(
-        output__in=valid
-    ).values_list("output", "output__measure", "municipality"):
+    for pk, measure_pk, place_pk in OutputMunicipality.objects.filter(output__in=valid).values_list(
+        "output", "output__measure", "municipality"
+    ):
         found[measure_pk][pk].add(place_pk)
     return found
 
