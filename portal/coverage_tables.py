@@ -29,9 +29,7 @@ class PlacesTable(tables.Table):
     """Municipalities with their ORP; what else stands there comes as extra columns."""
 
     obec = tables.Column("Obec", accessor="municipality")
-    orp = tables.Column(
-        "ORP", accessor="municipality__orp__name", attrs={"td": {"class": "muted"}}
-    )
+    orp = tables.Column("ORP", accessor="municipality__orp__name", attrs={"td": {"class": "muted"}})
 
     class Meta:
         template_name = "components/table.html"
