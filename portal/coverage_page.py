@@ -4,13 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from common import czech
 from measures.models import Measure
 from municipalities.models import Municipality
+from portal.coverage_filters import BY_MEASURES
 from portal.coverage_words import basis, priority_sentence
 from portal.outline import numbered
-from projects.coverage import Column, Coverage, Need
+from projects.coverage import Column, Coverage, Need, coverage
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,29 @@ class PriorityGaps:
         return f"priorita-{self.column.priority.code.lower()}"
 
     @property
-    def code(self):
-        return self.column.priority.code
+    def query(self):
+        """What leads to this priority on the page of coverage."""
+        return f"?{urlencode({'priorita': self.column.priority.code})}"
+
+    @property
+    def measures_query(self):
+        """What leads to its measures by municipality."""
+        return f"{self.query}&{urlencode({'podle': BY_MEASURES})}"
 
 
 def priority_gaps(found: Coverage):
     """Return the PriorityGaps of each column of a Coverage."""
     same = Counter(row.municipality.name for row in found.rows)
     return [_gaps_of(found, place, column, same) for place, column in enumerate(found.columns)]
+
+
+def needs_of(priority, on):
+    """Return the PriorityGaps of one priority on a day, None where it answers to no component or
+    its region has no index."""
+    if not priority.index_component:
+        return None
+    found = coverage(priority.strategy, on, priority=priority)
+    return priority_gaps(found)[0] if found.edition else None
 
 
 def _gaps_of(found, place, column, same):

@@ -21,8 +21,9 @@ def priority_name(priority):
 
 
 def measure_name(measure):
-    """Return the name of the column of a measure, as it stands in the address."""
-    return f"o-{measure.code.lower()}"
+    """Return the name of the column of a measure, as it stands in the address; a dot would be
+    taken for a path."""
+    return f"o-{measure.code.lower().replace('.', '-')}"
 
 
 class PlacesTable(tables.Table):
@@ -78,6 +79,9 @@ HIGH = '<b class="need">{} {}</b>'
 class CoverageTable(PlacesTable):
     """Need against coverage; `columns` are pairs of the place of a Cell and its Column."""
 
+    class Meta(PlacesTable.Meta):
+        pass
+
     def __init__(self, rows, *, columns, **kwargs):
         orders = {priority_name(one.priority): _share_at(place) for place, one in columns}
         extra = [
@@ -114,6 +118,9 @@ class PresenceColumn(tables.Column):
 
 class MeasuresTable(PlacesTable):
     """Municipalities × measures; rows are PresenceRows, `columns` MeasureColumns."""
+
+    class Meta(PlacesTable.Meta):
+        pass
 
     def __init__(self, rows, *, columns, **kwargs):
         orders, extra = {}, []
