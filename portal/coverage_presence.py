@@ -1,11 +1,15 @@
 """Where the measures of a strategy are at work: in which municipality each of them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from common import czech
 from measures.models import Territory
 from municipalities.models import Municipality
 from projects.work import Activity, Presence, activities
+
+SHOWN = (Territory.NAMED, Territory.REGION, Territory.UNDETERMINED)
+"""The territories in the order they are counted in."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,39 @@ class StrategyPresence:
     def _of(self, priority):
         own = self.of_priority.get(priority.pk, ())
         return [one for one in self.activities if one.measure.pk in own]
+
+
+def presence_sentence(columns):
+    """Return how many measures name municipalities, work in the whole region or have no territory,
+    and how many were at work somewhere within a year."""
+    kinds = Counter(one.activity.territory for one in columns)
+    named, region, unknown = (kinds[one] for one in SHOWN)
+    said = [
+        f"{_measures(named)} {_names(named)} obce" if named else "",
+        f"{_measures(region)} působí v celém kraji" if region else "",
+        f"u {_measures(unknown)} není určeno, kde působí" if unknown else "",
+    ]
+    text = ", ".join(filter(None, said))
+    active = sum(bool(one.number_here) for one in columns)
+    rest = (
+        f"Výstup nebo splněný milník {_had(active)} za posledních 12 měsíců v některé obci "
+        f"{_measures(active)}."
+        if active
+        else "Výstup ani splněný milník v žádné obci za posledních 12 měsíců zapsaný není."
+    )
+    return czech.typography(f"{text[:1].upper()}{text[1:]}. {rest}")
+
+
+def _names(n):
+    return czech.plural(n, "jmenuje", "jmenují", "jmenuje")
+
+
+def _had(n):
+    return czech.plural(n, "mělo", "měla", "mělo")
+
+
+def _measures(n):
+    return czech.count(n, "opatření", "opatření", "opatření")
 
 
 def read_presence(strategy, moment):

@@ -7,7 +7,7 @@ from django_tables2 import RequestConfig
 from portal.coverage_export import DICTIONARY, as_csv, as_json
 from portal.coverage_filters import BY_MEASURES, CoverageForm, MeasuresForm
 from portal.coverage_page import apart, priority_gaps
-from portal.coverage_presence import read_presence
+from portal.coverage_presence import presence_sentence, read_presence
 from portal.coverage_tables import (
     ORP,
     PLACE,
@@ -81,6 +81,7 @@ def _by_measures(request, context):
     table = MeasuresTable(rows, columns=columns, keep=moment.keep)
     RequestConfig(request, paginate=False).configure(table)
     context |= {"form": form, "table": table, "columns": columns, "name": numbered(priority)}
+    context["finding"] = presence_sentence(columns)
     context |= {"number": len(rows), "total": len(found.places), "ended": found.ended(priority)}
     return render(request, "portal/coverage_measures.html", context)
 
