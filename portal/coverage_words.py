@@ -28,8 +28,8 @@ def finding(found):
         return czech.typography(f"{needing} {UNWATCHED}")
     if gaps:
         text = (
-            f"Mezeru v pokrytí {_has(gaps)} {_of(gaps, total)}: potřeba je v nich vysoká "
-            "a nic se pro ni přímo v obci neděje."
+            f"Mezeru v pokrytí {_has(gaps)} {_of(gaps, total)}: potřeba je v nich vysoká a portál "
+            "nezná žádný nedávný výstup, splněný milník ani běžící projekt přímo v obci."
         )
         rest = f" U {_genitive(untold)} s vysokou potřebou to u některé priority nejde říct."
         return czech.typography(text + (rest if untold else ""))

@@ -122,7 +122,7 @@ def shown(client, query=""):
 
 def test_page_says_how_many_gaps_there_are_and_lists_them_by_the_alphabet(read, world):
     text = read()
-    assert "Mezeru v pokrytí mají 2 z 5 obcí: potřeba je v nich vysoká a nic se pro ni" in text
+    assert "Mezeru v pokrytí mají 2 z 5 obcí: potřeba je v nich vysoká a portál" in text
     assert (
         "Vysokou potřebu mají 3 z 5 obcí. Mezeru v pokrytí z nich mají 2 obce. "
         "U 1 obce se v obci něco děje. U 1 obce potřebu neznáme."
@@ -433,3 +433,14 @@ def test_number_of_queries_does_not_grow(client, housing, town, path):
 
 def test_json_is_one_document(client, world):
     assert json.loads(client.get("/strategie/kk/pokryti.json").content)["den"] == "2026-09-12"
+
+
+def test_sentence_says_where_the_measures_of_a_priority_work(read, world):
+    """1.1 had an output in Aš; 1.2 and 1.3 are for the whole region, 1.5 is not determined."""
+    for code in ("1.2", "1.3"):
+        measure(world, code, Territory.REGION)
+    measure(world, "1.5", Territory.UNDETERMINED)
+    assert (
+        "1 opatření jmenuje obce, 2 opatření působí v celém kraji, u 1 opatření není určeno, kde "
+        "působí. Výstup nebo splněný milník mělo za posledních 12 měsíců v některé obci 1 opatření."
+    ) in read(page=f"{BY_MEASURES}1")
