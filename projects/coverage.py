@@ -155,38 +155,29 @@ def coverage(strategy, on, known=None, *, municipalities=None, priority=None):
     """Return the Coverage of a strategy on a day as known before `known` (by default the end of
     `on`), for all counted municipalities of its region or those given, for all its priorities or
     the one given. The number of queries does not depend on how many there are."""
-    known = known or end_of(on)
-    region = strategy.region
-    edition = newest_edition(region)
-    places = municipalities
-    if places is None:
-        counted = Municipality.objects.counted().filter(region=region)
-        places = counted.select_related("orp").order_by("sort_key", "code")
-    places = list(places)
+    edition = newest_edition(strategy.region)
+    places = list(_counted(strategy.region) if municipalities is None else municipalities)
     answering = strategy.priorities.exclude(index_component="").order_by("code_key", "pk")
     priorities = list(answering if priority is None else answering.filter(pk=priority.pk))
     thresholds, values = _thresholds(edition), _values(edition, places, priorities)
-    found = works(strategy, priorities, on, known)
+    found = works(strategy, priorities, on, known or end_of(on))
     columns = tuple(
         Column(one, thresholds.get(one.index_component, Threshold()), found[one.pk])
         for one in priorities
     )
-    rows = tuple(
-        Row(
-            place,
-            tuple(
-                cell(
-                    values.get((place.pk, column.priority.index_component)),
-                    column.threshold,
-                    column.work,
-                    place.pk,
-                )
-                for column in columns
-            ),
-        )
-        for place in places
-    )
+    rows = tuple(Row(place, tuple(_cells(place, columns, values))) for place in places)
     return Coverage(strategy, on, edition, columns, rows)
+
+
+def _counted(region):
+    counted = Municipality.objects.counted().filter(region=region)
+    return counted.select_related("orp").in_czech_order()
+
+
+def _cells(place, columns, values):
+    for column in columns:
+        value = values.get((place.pk, column.priority.index_component))
+        yield cell(value, column.threshold, column.work, place.pk)
 
 
 def _thresholds(edition):

@@ -40,9 +40,9 @@ def set_territories(
     locked = list(locked.prefetch_related("municipalities"))
     _check_right(keys, by)
     wanted = _checked(locked, territory, list(municipalities))
-    plans = [(one, set(one.municipalities.all()), wanted) for one in locked]
-    if is_added and territory == Territory.NAMED:
-        plans = [(one, named, named | wanted) for one, named, _ in plans]
+    is_added = is_added and territory == Territory.NAMED
+    before = [(one, set(one.municipalities.all())) for one in locked]
+    plans = [(one, named, wanted | named if is_added else wanted) for one, named in before]
     losses = [(one, _in_order(named - new)) for one, named, new in plans if named - new]
     refused = WouldClear(losses)
     if not refused.pairs <= agreed:
@@ -50,10 +50,14 @@ def set_territories(
     changed = [(m, new) for m, named, new in plans if (m.territory, named) != (territory, new)]
     with recording(by=by):
         for measure, new in changed:
-            measure.territory = territory
-            measure.save(update_fields=["territory"])
-            measure.municipalities.set(new)
+            _write(measure, territory, new)
     return [measure for measure, _ in changed]
+
+
+def _write(measure, territory, places):
+    measure.territory = territory
+    measure.save(update_fields=["territory"])
+    measure.municipalities.set(places)
 
 
 def _check_right(keys, by):
