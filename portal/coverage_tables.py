@@ -120,7 +120,7 @@ class MeasuresTable(PlacesTable):
     """Municipalities × measures; rows are PresenceRows, `columns` MeasureColumns."""
 
     class Meta(PlacesTable.Meta):
-        pass
+        attrs = {"class": "tbl tbl--stack tbl--cover tbl--dense"}
 
     def __init__(self, rows, *, columns, **kwargs):
         orders, extra = {}, []
