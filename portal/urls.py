@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from portal.health import healthz
 from portal.views import (
     about,
+    coverage,
     history,
     home,
     measure,
@@ -54,6 +55,9 @@ urlpatterns = [
     ),
     path("strategie/<slug:slug>/o-strategii/", plan.strategy_about, name="strategy_about"),
     path("strategie/<slug:slug>/vystupy/", output.output_list, name="output_list"),
+    path("strategie/<slug:slug>/pokryti/", coverage.coverage, name="coverage"),
+    path("strategie/<slug:slug>/pokryti.csv", coverage.coverage_csv, name="coverage_csv"),
+    path("strategie/<slug:slug>/pokryti.json", coverage.coverage_json, name="coverage_json"),
     path("hledat/", search.search, name="search"),
     path("metodika/", methodology.methodology_list, name="methodology_list"),
     path("metodika/<slug:slug>/", methodology.methodology_detail, name="methodology_detail"),
