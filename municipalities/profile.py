@@ -107,7 +107,7 @@ def profile(municipality):
     if one.value is None:
         return one
     values = ComponentValue.objects.filter(entry__edition=edition, entry__municipality=municipality)
-    shares = ComponentShare.objects.filter(edition=edition)
+    shares = ComponentShare.objects.public().filter(edition=edition)
     shares = shares.filter(region=None) | shares.filter(region=municipality.region)
     lines = tuple(component_lines(values, shares))
     return Profile(municipality, edition, one.years, region, lines)

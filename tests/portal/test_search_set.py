@@ -17,7 +17,7 @@ SET = [
     ("mariansky", "/obce/554642-marianske-lazne/"),
     ("Jáchymov", "/obce/555215-jachymov/"),
     ("jachymov", "/obce/555215-jachymov/"),
-    ("horní slavkov", "/obce/560359-horni-slavkov/"),
+    ("horní slavkov", "/obce/560367-horni-slavkov/"),
     ("frantiskovy", "/obce/554529-frantiskovy-lazne/"),
     ("v Ostrově", "/obce/555428-ostrov/"),
     ("v Kraslicích", "/obce/560472-kraslice/"),
@@ -41,7 +41,7 @@ SET = [
     ("lk IX", "/strategie/lk/opatreni/IX/"),
     # Projects and indicators
     ("za jeden provaz", "/projekty/za-jeden-provaz/"),
-    ("lidé v exekuci", "/ukazatele/lide-v-exekuci/"),
+    ("lidé v exekuci", "/ukazatele/lk-lide-v-exekuci/"),
     # Words and rules
     ("sociální vyloučení", "/metodika/slovnicek/#socialni-vylouceni"),
     ("milník", "/metodika/slovnicek/#milnik"),
