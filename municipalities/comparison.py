@@ -244,7 +244,7 @@ def _lines(places, edition):
         values[value.entry.municipality_id].append(value)
     regions = {place.region_id for place in places}
     wanted = Q(region=None) | Q(region__in=regions)
-    shares = list(ComponentShare.objects.filter(wanted, edition=edition))
+    shares = list(ComponentShare.objects.public().filter(wanted, edition=edition))
     return {
         place.pk: tuple(
             component_lines(

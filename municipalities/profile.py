@@ -254,6 +254,6 @@ def _shares(municipality, edition):
     """Return the shares of the nation and the region in an edition by its year. One query."""
     if edition is None:
         return {}
-    rows = ComponentShare.objects.filter(edition=edition)
+    rows = ComponentShare.objects.public().filter(edition=edition)
     rows = rows.filter(Q(region=None) | Q(region=municipality.region))
     return {edition.year: tuple(rows)}

@@ -134,6 +134,13 @@ TEXTS = (
         method_facts.corrections,
     ),
     Method(
+        "opravy-dat",
+        "Opravy dat",
+        "Co jsme na upozornění čtenářů opravili a kdy?",
+        "data_corrections",
+        (MUNICIPALITIES, STRATEGIES, INDICATORS, PROJECTS),
+    ),
+    Method(
         "zdroje",
         "Zdroje dat",
         "Odkud údaje pocházejí, z kdy jsou a čemu na nich nevěřit bez výhrady?",

@@ -1,13 +1,33 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
+
+from common.history import RecordHistory
 
 
 class ErrorState(models.TextChoices):
     OPEN = "open", "čeká na vyřízení"
     CLOSED = "closed", "vyřízeno"
+
+
+class ErrorReportQuerySet(models.QuerySet):
+    def open_first(self):
+        """What waits stands first, then by the day, the newest first."""
+        return self.order_by("-state", "-reported_at", "-pk")
+
+    def open(self):
+        return self.filter(state=ErrorState.OPEN)
+
+    def corrected(self):
+        """Those that made us mend something and say so in public, the newest first."""
+        mended = self.filter(state=ErrorState.CLOSED).exclude(correction="")
+        return mended.order_by("-closed_at", "-pk")
+
+    def with_address_kept_since(self, moment):
+        """Those with a reader's address that were closed before a moment."""
+        return self.filter(state=ErrorState.CLOSED, closed_at__lt=moment).exclude(email="")
 
 
 class ErrorReport(models.Model):
@@ -35,7 +55,9 @@ class ErrorReport(models.Model):
         blank=True,
     )
 
-    history = HistoricalRecords()
+    # An address is nobody's to keep: it is erased, and history would keep it.
+    history = RecordHistory(excluded_fields=["email"])
+    objects = ErrorReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nahlášená chyba"
@@ -61,4 +83,39 @@ class ErrorReport(models.Model):
         ]
 
     def __str__(self):
-        return f"chyba {self.pk} na {self.page}"
+        return f"nahlášená chyba č. {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("portal:error_detail", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.state == ErrorState.OPEN
+
+    @property
+    def is_answerable(self):
+        """Whether an answer can still go out: there is an address and none went yet."""
+        return bool(self.email) and self.answered_at is None
+
+    def mark_answered(self, moment):
+        """Keep that the mail server took the answer over."""
+        self.answered_at = moment
+        self.save(update_fields=["answered_at"])
+
+    def close(self, *, by, correction, moment):
+        """Note that all is done, with what the public may read of it, if anything; of a closed
+        report only that sentence changes."""
+        self.correction = correction
+        if self.is_open:
+            self.state, self.closed_at, self.closed_by = ErrorState.CLOSED, moment, by
+        self.save()
+
+    def reopen(self):
+        """Take a closed report up again; its public sentence is no longer shown."""
+        self.state, self.closed_at, self.closed_by = ErrorState.OPEN, None, None
+        self.save()
+
+    def forget_address(self):
+        """Erase the reader's address: there is nothing to answer any more."""
+        self.email = ""
+        self.save(update_fields=["email"])

@@ -4,6 +4,7 @@ from portal.health import healthz
 from portal.views import (
     about,
     coverage,
+    error,
     history,
     home,
     measure,
@@ -60,10 +61,15 @@ urlpatterns = [
     path("strategie/<slug:slug>/pokryti.json", coverage.coverage_json, name="coverage_json"),
     path("hledat/", search.search, name="search"),
     path("metodika/", methodology.methodology_list, name="methodology_list"),
+    path("metodika/opravy-dat/", methodology.data_corrections, name="data_corrections"),
     path("metodika/<slug:slug>/", methodology.methodology_detail, name="methodology_detail"),
     path("o-portalu/", about.about, name="about"),
     path("pristupnost/", about.accessibility, name="accessibility"),
     path("snadne-cteni/", about.easy_reading, name="easy_reading"),
+    path("nahlasit/", error.error_report, name="error_report"),
+    path("nahlasit/dekujeme/", error.error_thanks, name="error_thanks"),
+    path("prace/chyby/", error.error_list, name="error_list"),
+    path("prace/chyby/<int:pk>/", error.error_detail, name="error_detail"),
     path("prace/historie/", history.history_list, name="history_list"),
     re_path(
         r"^prace/historie/(?P<kind>[a-z]+-[a-z]+)/(?P<key>[^/\x00]+)/$",

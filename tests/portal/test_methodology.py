@@ -45,7 +45,7 @@ def read(client):
 # All pages
 
 
-def test_methodology_has_the_eleven_pages():
+def test_methodology_has_the_twelve_pages():
     assert list(METHODS) == [
         "stav",
         "aktualnost",
@@ -56,6 +56,7 @@ def test_methodology_has_the_eleven_pages():
         "index",
         "pokryti",
         "opravy-textu",
+        "opravy-dat",
         "zdroje",
         "slovnicek",
     ]
