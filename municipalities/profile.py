@@ -84,18 +84,21 @@ class Profile:
     @property
     def rulers(self):
         """The same ruler for wide and for narrow screens."""
-        orp = f"ORP {self.municipality.orp.name}"
-        return [
-            ruler(
-                size,
-                name=self.municipality.name,
-                value=self.value,
-                others=[row.index_value for row, _ in self.others if row.index_value is not None],
-                bands=self.region.bands,
-                medians=[(orp, self.orp_median), ("kraje", self.region.median)],
-            )
-            for size in (WIDE, NARROW)
-        ]
+        return [self.ruler(size) for size in (WIDE, NARROW)]
+
+    def ruler(self, size):
+        """Return the ruler of a known value, drawn in a Size."""
+        return ruler(
+            size,
+            name=self.municipality.name,
+            value=self.value,
+            others=[row.index_value for row, _ in self.others if row.index_value is not None],
+            bands=self.region.bands,
+            medians=[
+                (f"ORP {self.municipality.orp.name}", self.orp_median),
+                ("kraje", self.region.median),
+            ],
+        )
 
 
 def profile(municipality):
