@@ -190,7 +190,8 @@ def test_full_disk_withholds_nothing(monkeypatch):
 def test_worker_does_not_load_typst():
     """It keeps what it laid out; a worker that imported it would grow with each document."""
     code = "import common.pdf, sys; sys.exit('typst' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], cwd=module._TYPESET.parents[1]).returncode == 0
+    done = subprocess.run([sys.executable, "-c", code], cwd=module._TYPESET.parents[1])
+    assert done.returncode == 0
 
 
 def test_frame_of_made_up_data_stands_on_each_page():
