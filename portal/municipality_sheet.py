@@ -1,12 +1,11 @@
 """The sheet of a municipality: two printed pages with the figures and sentences of its page.
 
-`read` asks for what stands there, `display` words it: a dictionary of ready strings from which
+`display` words a MunicipalityPage: a dictionary of ready strings from which
 templates/print/municipality.typ draws. The components come from ComponentLine and Bar, which
-know no withheld number, and the attached files hold nothing the pages do not.
+know no withheld number; the attached files are the CSV and the JSON of the page.
 """
 
-from dataclasses import dataclass
-from datetime import date
+import json
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -14,20 +13,12 @@ from django.template.loader import render_to_string
 from django.utils.text import Truncator
 
 from common import czech
-from common.pdf import Document
-from measures.models import Measure
-from measures.outputs import Outputs, outputs_in
+from common.pdf import Attachment, Document
 from municipalities.charts import TIMES, Size
-from municipalities.models import Municipality
-from municipalities.profile import Profile, profile
 from portal import sheet_words as words
-from portal.results import projects_in
-from portal.rows import Row, rows_of
-from portal.sheet_files import attachments
+from portal.municipality_data import as_csv, as_json
+from portal.rows import row_of
 from projects import wording
-from projects.coverage import Coverage, coverage
-from projects.models import Project
-from strategy.models import Strategy
 
 MOST = 15
 """So many rows of a kind at most; how many of them there is room for, the template finds out."""
@@ -36,74 +27,49 @@ PRINTED = Size("wide", unit=28, strip=28, font=15, letter=8, pitch=8, radius=3, 
 """The ruler as wide as the paper: its letters come out at 8 points and more."""
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What the sheet of a municipality tells on a day."""
-
-    municipality: Municipality
-    on: date
-    profile: Profile
-    measures: list[Row]
-    outputs: Outputs
-    projects: list[Project]
-    coverages: list[Coverage]
-
-
-def read(municipality, on):
-    """Return the Sheet of a counted municipality on a day. The number of queries depends only on
-    how many strategies its region has."""
-    named = Measure.objects.filter(municipalities=municipality).order_by(
-        "strategy__slug", "code_key", "pk"
+def document(page):
+    """Return the Document of a MunicipalityPage; a military area has none."""
+    told = json.dumps(as_json(page, _address(page)), ensure_ascii=False, indent=1)
+    files = (
+        Attachment("obec.json", "application/json", "Údaje stránky obce pro programy", told),
+        Attachment("obec.csv", "text/csv", "Údaje stránky obce pro tabulky", as_csv(page)),
     )
-    strategies = Strategy.objects.filter(region=municipality.region).order_by("slug")
-    return Sheet(
-        municipality=municipality,
-        on=on,
-        profile=profile(municipality),
-        measures=rows_of(named, on, None),
-        outputs=Outputs(outputs_in(municipality, on), on),
-        projects=projects_in(municipality),
-        coverages=[
-            coverage(one, on, municipalities=[municipality])
-            for one in strategies.select_related("region")
-        ],
-    )
+    return Document("municipality.typ", display(page), files)
 
 
-def document(sheet):
-    """Return the Document of a Sheet."""
-    shown = display(sheet)
-    return Document("municipality.typ", shown, attachments(shown))
-
-
-def display(sheet):
-    """Return the display object of a Sheet: ready strings, numbers only where something is drawn
-    to scale or counted."""
+def display(page):
+    """Return the display object of a MunicipalityPage: ready strings, numbers only where something
+    is drawn to scale or counted."""
     return {
-        **_frame(sheet),
-        **_head(sheet),
-        **_index(sheet.profile),
-        "surroundings": _surroundings(sheet.profile),
-        "measures": _table(sheet.measures, _measure),
-        "needs": [row for one in sheet.coverages for row in words.needs(one)],
-        "outputs": _table(sheet.outputs.rows, _output),
-        "outputs_sum": words.outputs_sum(sheet.outputs),
-        "projects": _table(sheet.projects, _project),
-        "sources": words.sources(sheet.profile, sheet.on),
+        **_frame(page),
+        **_head(page.municipality),
+        **_index(page.profile),
+        "surroundings": words.surroundings(page.profile),
+        "measures": _table([row_of(one.facts, (), page.on) for one in page.measures], _measure),
+        "needs": [words.need(one) for found in page.needs for one in found.needs],
+        "outputs": _table(page.outputs.rows, _output),
+        "outputs_sum": words.outputs_sum(page.outputs),
+        "projects": _table(page.projects, _project),
+        "sources": words.sources(page.profile, page.on),
+        "contacts": words.contacts(page.contacts),
     }
 
 
-def _frame(sheet):
+def _address(page):
+    return urljoin(settings.PORTAL_URL, page.municipality.get_absolute_url())
+
+
+def _frame(page):
     """What the page itself asks for: title, author, day, foot, the mark of made-up data."""
-    name = sheet.municipality.name
-    edition = sheet.profile.edition
-    address = urljoin(settings.PORTAL_URL, sheet.municipality.get_absolute_url())
+    name = page.municipality.name
+    edition = page.profile.edition
+    address = _address(page)
     return {
         "doc_title": f"List obce {name}" + (f", index {edition.year}" if edition else ""),
         "short_title": f"List obce {name}",
-        "author": sheet.municipality.region.name,
-        "as_of_iso": sheet.on.isoformat(),
-        "footer": [f"Stav k\u00a0{czech.date(sheet.on)}", address.partition("://")[2]],
+        "author": page.municipality.region.name,
+        "as_of_iso": page.on.isoformat(),
+        "footer": [f"Stav k\u00a0{czech.date(page.on)}", address.partition("://")[2]],
         "address": address,
         "sample": settings.DEMO,
         "sample_note": words.SAMPLE if settings.DEMO else "",
@@ -111,8 +77,7 @@ def _frame(sheet):
     }
 
 
-def _head(sheet):
-    one = sheet.municipality
+def _head(one):
     return {
         "name": one.name,
         "code": one.code,
@@ -168,29 +133,6 @@ def _component(line, bar):
         "is_cut": bar.is_cut,
         "times": bar.times,
         "region_at": None if bar.region_x is None else bar.region_x / TIMES,
-    }
-
-
-def _surroundings(found):
-    """Groups of municipalities with their values, by the alphabet and never ranked."""
-    return [
-        {
-            "heading": f"Obce ORP {found.municipality.orp.name}",
-            "places": [
-                _place(row, band, is_own=row.code == found.municipality.code)
-                for row, band in found.orp.banded
-            ],
-            "note": words.orp_note(found),
-        }
-    ]
-
-
-def _place(row, band, *, is_own=False):
-    return {
-        "name": row.name,
-        "value": row.index_value,
-        "shade": band.shade if band else None,
-        "is_own": is_own,
     }
 
 

@@ -4,6 +4,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from common import czech
 from measures.models import Measure
@@ -16,6 +17,11 @@ SAMPLE = (
 )
 WITHHELD = {"masked": "méně než 5", "borrowed": "převzato", "unknown": "neznámé"}
 """What stands in place of a share."""
+
+SIMILAR = (
+    "Podle abecedy. Nejbližší v kraji podle počtu obyvatel a podílů složek, které jsou zveřejněné "
+    "u obou obcí; v čem se liší, říká stránka obce."
+)
 
 USE = (
     "k rozhodnutí, kterou oblast v obci řešit dřív",
@@ -50,10 +56,11 @@ def answer(found):
 
 
 def rest(found):
-    """How the value compares and what stands out."""
+    """What changed, how the value compares and what stands out."""
     if found.value is None:
         return ""
-    return " ".join(filter(None, [found.comparison, _plain(found.drivers)]))
+    change = found.change.sentence if found.change else ""
+    return " ".join(filter(None, [_plain(change), found.comparison, _plain(found.drivers)]))
 
 
 def small(found):
@@ -95,14 +102,64 @@ def components_note(found):
 
 
 def development(found):
-    """Sentences of change and development, in their order."""
-    return [czech.typography(one) for one in filter(None, [found.trend])]
+    """Sentences of the editions and of where the index goes, in their order."""
+    known = [one for one in found.history if one.value is not None]
+    values = ", ".join(f"{one.year}: {one.value}" for one in known)
+    told = [
+        f"Index podle vydání – {values}." if len(known) > 1 else "",
+        found.trend if found.history else "",
+        found.change.proviso if found.change else "",
+    ]
+    return [czech.typography(one) for one in told if one]
+
+
+# Other municipalities, by the alphabet and never ranked
+
+
+def surroundings(found):
+    """Groups of municipalities with their values: neighbours, the ORP, similar ones."""
+    name = found.municipality.orp.name
+    near = "mají společnou hranici" if found.near.by_boundary else "přibližně podle mapy obcí"
+    groups = [
+        ("Sousední obce", _places(found, found.neighbours), f"Podle abecedy; {near}."),
+        (f"Obce ORP {name}", _places(found, found.orp.banded), orp_note(found)),
+        ("Podobné obce", _places(found, _similar(found)), SIMILAR),
+    ]
+    return [
+        {"heading": heading, "places": places, "note": czech.typography(note)}
+        for heading, places, note in groups
+        if places
+    ]
+
+
+def _similar(found):
+    return [(one.row, one.band) for one in found.similar]
+
+
+def _places(found, pairs):
+    own = found.municipality.code
+    return [
+        {
+            "name": row.name,
+            "value": row.index_value if row.is_counted else None,
+            "shade": band.shade if band and row.is_counted else None,
+            "is_own": row.code == own,
+        }
+        for row, band in pairs
+    ]
 
 
 def orp_note(found):
-    return czech.typography(
-        f"Podle abecedy. Medián ORP {found.orp.median_text}, kraje {found.region.median_text}."
-    )
+    return f"Podle abecedy. Medián ORP {found.orp.median_text}, kraje {found.region.median_text}."
+
+
+def contacts(departments):
+    """„Odbor sociálních věcí, vedoucí odboru, odbor@kraj.cz“: an office, never a person."""
+    found = (", ".join(filter(None, [one.name, one.contact_role])) for one in departments)
+    return [
+        f"{czech.typography(Truncator(office).chars(120))}, {one.mailbox}"
+        for office, one in zip(found, departments, strict=True)
+    ]
 
 
 def outputs_sum(outputs):
@@ -130,23 +187,16 @@ def sources(found, on):
 # Need against what is done
 
 
-def needs(found):
-    """A row for each priority of a Coverage that answers to a component of the index."""
-    if not found.rows:
-        return []
-    pairs = zip(found.columns, found.rows[0].cells, strict=True)
-    return [_need(column, cell) for column, cell in pairs]
-
-
-def _need(column, cell):
-    priority = column.priority
+def need(one):
+    """A NeedHere as a row: a priority, how high the need is, what is done about it."""
+    component = Component(one.priority.index_component)
     return {
-        "priority": f"{priority.code} {czech.typography(priority.short_name)}",
-        "component": Component(priority.index_component).label,
-        "need": cell.need.label,
-        "figures": _figures(column.threshold, cell),
-        "done": _done(cell),
-        "is_gap": cell.is_gap,
+        "priority": f"{one.priority.code} {czech.typography(one.priority.short_name)}",
+        "component": component.label,
+        "need": one.cell.need.label,
+        "figures": _figures(one.column.threshold, one.cell),
+        "done": _done(one.cell),
+        "is_gap": one.is_gap,
     }
 
 

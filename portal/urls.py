@@ -30,6 +30,16 @@ urlpatterns = [
         municipality_sheet.municipality_sheet,
         name="municipality_sheet",
     ),
+    re_path(
+        r"^obce/(?P<code>[0-9]+)-(?P<slug>[^/]+)/data\.csv$",
+        municipality.municipality_csv,
+        name="municipality_csv",
+    ),
+    re_path(
+        r"^obce/(?P<code>[0-9]+)-(?P<slug>[^/]+)/data\.json$",
+        municipality.municipality_json,
+        name="municipality_json",
+    ),
     path("strategie/", strategy.strategy_list, name="strategy_list"),
     path("strategie/<slug:slug>/", strategy.strategy_detail, name="strategy_detail"),
     # PostgreSQL takes no NUL in a text it compares with.

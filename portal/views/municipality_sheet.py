@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from common.pdf import PdfError, pdf
 from municipalities.models import Municipality
-from portal.municipality_sheet import document, read
+from portal.municipality_page import read
+from portal.municipality_sheet import document
 
 
 @require_safe

@@ -8,6 +8,7 @@ import typst
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from common import pdf as pdf_module
 from common.pdf import Document
@@ -16,6 +17,7 @@ from municipalities.models.index import ValueState
 from municipalities.models.territory import MunicipalityKind
 from portal import municipality_sheet as sheets
 from portal import sheet_words
+from portal.municipality_page import read
 from tests.factories import (
     ComponentValueFactory,
     GoalFactory,
@@ -23,13 +25,16 @@ from tests.factories import (
     IndexEditionFactory,
     IndexEntryFactory,
     MunicipalityFactory,
+    OrganisationFactory,
     OrpFactory,
     OutputFactory,
     OutputMunicipalityFactory,
     PriorityFactory,
     StrategyFactory,
+    UserFactory,
     make_measure,
     milestone,
+    plan,
 )
 from tests.municipalities.pages import text_of
 from tests.projects.factories import ProjectFactory
@@ -77,7 +82,7 @@ def component(place, component, state, **numbers):
 
 
 def shown(place, on=TODAY):
-    return plain(sheets.display(sheets.read(place, on)))
+    return plain(sheets.display(read(place, on)))
 
 
 def plain(value):
@@ -191,6 +196,42 @@ def test_orp_is_listed_by_the_alphabet_with_the_municipality_itself(place):
     ]
 
 
+def test_neighbours_and_similar_municipalities_stand_beside_the_orp(place):
+    place.hex_q = place.hex_r = 0
+    place.save()
+    for n, (name, value) in enumerate([("Luby", 20), ("Aš", 1)], start=1):
+        other = MunicipalityFactory(name=name, region=place.region, hex_q=n, hex_r=0)
+        IndexEntryFactory(municipality=other, value=value)
+    near, orp = shown(place)["surroundings"][:2]
+    assert (near["heading"], near["note"]) == (
+        "Sousední obce",
+        "Podle abecedy; přibližně podle mapy obcí.",
+    )
+    assert [(one["name"], one["value"]) for one in near["places"]] == [("Luby", 20)]
+    assert orp["heading"] == "Obce ORP Cheb"
+
+
+def test_change_and_editions_are_told_by_years(place):
+    before = IndexEditionFactory(year=2022)
+    IndexEntryFactory(municipality=place, edition=before, value=10)
+    found = shown(place)
+    assert found["rest"].startswith("Index proti vydání 2022 vzrostl z 10 na 13.")
+    assert found["development"][0] == "Index podle vydání – 2022: 10, 2023: 13."
+    assert found["development"][1].startswith("Vývoj nelze určit: načtena jsou jen vydání")
+
+
+def test_office_to_turn_to_is_a_department_and_never_a_person(place):
+    office = OrganisationFactory(
+        name="Odbor sociálních věcí", contact_role="vedoucí odboru", mailbox="odbor@kraj.example"
+    )
+    measure = make_measure("1.1", strategy=StrategyFactory(region=place.region))
+    measure.municipalities.add(place)
+    plan(measure, department=office, owner=UserFactory(name="Jana Nováková"))
+    found = shown(place)
+    assert found["contacts"] == ["Odbor sociálních věcí, vedoucí odboru, odbor@kraj.example"]
+    assert "Nováková" not in json.dumps(found, ensure_ascii=False)
+
+
 def test_measures_outputs_and_projects_that_name_it_stand_there(place):
     strategy = StrategyFactory(slug="kk", region=place.region)
     late = make_measure("1.2", strategy=strategy, short_name="Garanční fond")
@@ -266,13 +307,13 @@ def test_municipality_without_a_value_says_so_and_never_zero(place):
         "Hodnota indexu není známa: vydání 2023 ji pro tuto obec nemá. Neznámá hodnota není nula."
     )
     assert (found["value"], found["ruler_svg"], found["components"]) == (None, "", [])
-    assert pages(sheets.document(sheets.read(other, TODAY))) == 2
+    assert pages(sheets.document(read(other, TODAY))) == 2
 
 
 def test_municipality_before_any_edition_has_its_two_pages(db):
     one = MunicipalityFactory()
     assert shown(one)["answer"] == "Hodnota indexu není známa. Neznámá hodnota není nula."
-    assert pages(sheets.document(sheets.read(one, TODAY))) == 2
+    assert pages(sheets.document(read(one, TODAY))) == 2
 
 
 # What it must not say
@@ -292,9 +333,9 @@ def withheld(place, count, share, quotient):
             share=share,
             quotient=quotient,
         )
-    strategy = StrategyFactory(slug="kk", region=place.region)
+    strategy = StrategyFactory(slug="kk", region=place.region, short_name="Strategie kraje")
     PriorityFactory(strategy=strategy, code="1", index_component=Component.HOUSING_BENEFIT)
-    made = sheets.document(sheets.read(place, TODAY))
+    made = sheets.document(read(place, TODAY))
     strategy.priorities.all().delete()
     strategy.delete()
     return made
@@ -303,7 +344,7 @@ def withheld(place, count, share, quotient):
 @pytest.mark.parametrize("count", ["1", "2.5", "3.4167", "4.9"])
 def test_numbers_of_a_masked_component_are_nowhere_in_the_document(place, count):
     made = withheld(place, count, "7.7531", "2.6994")
-    assert [file.name for file in made.attachments] == ["obec.json", "slozky.csv"]
+    assert [file.name for file in made.attachments] == ["obec.json", "obec.csv"]
     everything = plain([made.data, [file.content for file in made.attachments]])
     text = json.dumps(everything, ensure_ascii=False)
     for number in (
@@ -321,16 +362,15 @@ def test_document_is_the_same_whatever_is_masked(place):
     assert little.fingerprint == much.fingerprint
 
 
-def test_attached_files_hold_what_is_printed(place):
+def test_attached_files_are_the_data_of_the_page(client, place):
     component(place, Component.EXECUTION, ValueState.KNOWN, count="16", base="263", share="5")
-    data, table = sheets.document(sheets.read(place, TODAY)).attachments
-    told = plain(json.loads(data.content))
-    assert (told["code"], told["value"], told["as_of_iso"]) == ("554481", 13, "2026-11-25")
-    assert "ruler_svg" not in told
-    lines = table.content.splitlines()
-    assert lines[0] == "\ufeffsložka;údaj;podíl v obci;v kraji;v Česku;násobek Česka"
-    assert lines[1] == "Osoby v exekuci;16 ze 263 osob od 15 let;5,0 %;3,0 %;2,0 %;2,5×"
-    assert len(lines) == 6
+    data, table = sheets.document(read(place, timezone.localdate())).attachments
+    page = place.get_absolute_url()
+    assert table.content == client.get(f"{page}data.csv").content.decode()
+    told, of_page = json.loads(data.content), client.get(f"{page}data.json").json()
+    assert told["obec"]["kod"] == "554481"
+    assert told["udaje"] == of_page["udaje"]
+    assert len(told["udaje"]) > 5
 
 
 # Two pages
@@ -338,7 +378,7 @@ def test_attached_files_hold_what_is_printed(place):
 
 def test_ordinary_sheet_has_two_pages(place):
     component(place, Component.EXECUTION, ValueState.KNOWN, count="16", base="263", share="6.0837")
-    assert pages(sheets.document(sheets.read(place, TODAY))) == 2
+    assert pages(sheets.document(read(place, TODAY))) == 2
 
 
 def overfull(data, rows):
@@ -396,9 +436,10 @@ def overfull(data, rows):
             * rows,
         },
     }
-    (group,) = data["surroundings"]
+    group = data["surroundings"][0]
     places = [{"name": LONG[:30], "value": 30, "shade": 4, "is_own": False}] * 40
-    filled["surroundings"] = [{**group, "places": places}]
+    filled["surroundings"] = [{**group, "places": places}] * 3
+    filled["contacts"] = [LONG[:180]] * 4
     return filled
 
 
@@ -406,7 +447,7 @@ def overfull(data, rows):
 def test_longest_texts_and_many_rows_still_make_two_pages(place, rows):
     for name in Component:
         component(place, name, ValueState.BORROWED)
-    data = overfull(sheets.display(sheets.read(place, TODAY)), rows)
+    data = overfull(sheets.display(read(place, TODAY)), rows)
     assert pages(Document("municipality.typ", data)) == 2
 
 
@@ -523,7 +564,7 @@ def test_sheet_takes_the_same_queries_for_1_and_30_measures(client, place):
 
     named("1.1")
     with CaptureQueriesContext(connection) as one:
-        sheets.display(sheets.read(place, TODAY))
+        sheets.display(read(place, TODAY))
     for n in range(2, 31):
         named(f"1.{n}")
     with CaptureQueriesContext(connection) as many:
