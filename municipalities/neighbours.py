@@ -23,12 +23,11 @@ class Neighbours:
 def neighbours(municipality, edition, overview):
     """Return the Neighbours of a municipality with their index in an edition.
 
-    `overview` is that of its region. One query, and one more where the boundary names
-    municipalities of other regions.
+    `overview` is that of its region. One query where the boundary was not read with the
+    municipality, and one more where it names municipalities of other regions.
     """
     in_region = (*overview.municipalities, *overview.military_areas)
-    found = Boundary.objects.filter(municipality=municipality).values_list("neighbours", flat=True)
-    codes = found.first()
+    codes = _codes(municipality)
     if codes is None:
         return Neighbours(_in_order(in_region, _around(municipality, in_region)), False)
     abroad = set(codes) - {row.code for row in in_region}
@@ -37,6 +36,14 @@ def neighbours(municipality, edition, overview):
         others = with_index(Municipality.objects.filter(code__in=abroad), edition)
         rows = (*in_region, *index_rows(others))
     return Neighbours(_in_order(rows, set(codes)), True)
+
+
+def _codes(municipality):
+    """The codes its boundary names; None where no boundary was imported."""
+    try:
+        return municipality.boundary.neighbours
+    except Boundary.DoesNotExist:
+        return None
 
 
 def _around(municipality, rows):

@@ -108,6 +108,11 @@ class Profile:
         numbers may leave the server."""
         return self.values.get((year, self.municipality.code), ())
 
+    @property
+    def earlier_sources(self):
+        """Pairs of the year and the source of each edition before the newest one."""
+        return [(one.year, self.source(one.year)) for one in self.history[-2::-1]]
+
     def source(self, year):
         """The source of the edition of a year."""
         return self.sources.get(year, "")
@@ -201,8 +206,8 @@ class Profile:
 
 
 def profile(municipality):
-    """Return the Profile of a counted municipality. Six queries, or seven where its boundary leads
-    to another region."""
+    """Return the Profile of a counted municipality. Five queries; one more where its boundary was
+    not read with it, and one where that leads to another region."""
     found = list(_with_own_value(municipality))
     edition = found[0] if found else None
     region = read_overview(for_list(municipality.region, edition))

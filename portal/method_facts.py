@@ -13,10 +13,12 @@ from measures.freshness import freshness
 from measures.models import Measure, Report
 from measures.rollup import StatusCount, rollup
 from measures.status import Cause, Facts, Status, StatusKey
+from municipalities.change import NAMED_FROM
 from municipalities.index import HIGHEST, SMALL_POPULATION, in_order
 from municipalities.models import IndexBand, IndexEdition, Municipality
 from municipalities.models.index import MASKED_BELOW
 from municipalities.sentences import STANDS_OUT
+from municipalities.similar import CHOSEN, FEWEST_PARTS
 from portal.glossary import TERMS
 from strategy.models import Correction, Strategy
 
@@ -95,6 +97,9 @@ def index_numbers():
         "named_from": STANDS_OUT,
         "masked_below": MASKED_BELOW,
         "small_population": SMALL_POPULATION,
+        "changed_from": NAMED_FROM,
+        "similar_count": CHOSEN,
+        "fewest_parts": FEWEST_PARTS,
     }
 
 

@@ -74,8 +74,8 @@ def _cell(value):
 
 
 def _plain(value):
-    """A Decimal as the number it is: 12, 6.0837."""
-    if isinstance(value, Decimal):
+    """A Decimal or a median as the number it is: 12, 6.0837."""
+    if isinstance(value, Decimal | float):
         return int(value) if value == int(value) else float(value)
     return value
 

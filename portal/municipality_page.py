@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from measures.models import Measure
 from measures.outputs import Outputs, outputs_in
 from measures.status import Facts, Status, facts, status
@@ -12,7 +14,7 @@ from municipalities.profile import Profile, profile
 from portal.needs import StrategyNeeds, needs_in
 from portal.results import projects_in
 from projects.models import Project
-from strategy.models import Strategy
+from strategy.models import Priority, Strategy
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,8 @@ class MunicipalityPage:
 def read(municipality, on):
     """Return the MunicipalityPage of a municipality on a day. The number of queries depends on
     how many strategies its region has, on nothing else."""
-    strategies = list(
-        Strategy.objects.filter(region=municipality.region)
-        .select_related("region")
-        .order_by("slug")
-    )
+    strategies = list(_strategies(municipality))
+    answering = [one for one in strategies if one.answers_needs]
     is_counted = municipality.is_counted
     return MunicipalityPage(
         municipality=municipality,
@@ -66,7 +65,18 @@ def read(municipality, on):
         outputs=Outputs(outputs_in(municipality, on), on),
         projects=projects_in(municipality),
         strategies=strategies,
-        needs=needs_in(municipality, strategies, on) if is_counted else [],
+        needs=needs_in(municipality, answering, on) if is_counted else [],
+    )
+
+
+def _strategies(municipality):
+    """The strategies of the region, and whether a priority of theirs answers to a component."""
+    answering = Priority.objects.filter(strategy=OuterRef("pk")).exclude(index_component="")
+    return (
+        Strategy.objects.filter(region=municipality.region)
+        .annotate(answers_needs=Exists(answering))
+        .select_related("region")
+        .order_by("slug")
     )
 
 

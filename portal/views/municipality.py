@@ -45,8 +45,8 @@ def municipality_json(request, code, slug):
 
 
 def _municipality(code):
-    places = Municipality.objects.select_related("orp", "district", "region")
-    return get_object_or_404(places, code=code)
+    places = Municipality.objects.select_related("orp", "district", "region", "boundary")
+    return get_object_or_404(places.defer("boundary__path"), code=code)
 
 
 def _trail(municipality):
