@@ -10,6 +10,7 @@ from portal.views import (
     measure,
     methodology,
     municipality,
+    municipality_sheet,
     output,
     plan,
     quality,
@@ -25,6 +26,11 @@ urlpatterns = [
         r"^obce/(?P<code>[0-9]+)-(?P<slug>[^/]+)/$",
         municipality.municipality_detail,
         name="municipality_detail",
+    ),
+    re_path(
+        r"^obce/(?P<code>[0-9]+)-(?P<slug>[^/]+)/list\.pdf$",
+        municipality_sheet.municipality_sheet,
+        name="municipality_sheet",
     ),
     re_path(
         r"^obce/(?P<code>[0-9]+)-(?P<slug>[^/]+)/data\.csv$",
