@@ -1,0 +1,154 @@
+"""What imports of files from outside share: their log, the bytes that wait, one run at a time."""
+
+import fcntl
+import hashlib
+import secrets
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.utils import timezone
+
+from common import czech
+from common.models import ImportRun, ImportState
+
+MAX_BYTES = 20_000_000
+LISTED = 100
+"""How many problems of a file are told; the number of all is told beside them."""
+KEPT_DAYS = 7
+"""A preview nobody has confirmed for this long is thrown away."""
+
+BUSY = "Právě běží jiný import. Počkejte, až skončí, a zkuste to znovu."
+GONE = "Soubor už na potvrzení nečeká. Nahrajte ho znovu."
+MEANWHILE = (
+    "Údaje v portálu se od kontroly změnily, nic se nenačetlo. Podívejte se na nové porovnání."
+)
+
+
+class ImportRefused(Exception):
+    """A file, or a run, that cannot be imported; nothing was. Each problem is a Czech sentence."""
+
+    def __init__(self, problems):
+        problems = list(problems)
+        super().__init__(problems[0])
+        self.total = len(problems)
+        self.problems = [czech.typography(text) for text in problems[:LISTED]]
+
+
+@dataclass(frozen=True)
+class ImportFile:
+    """A file somebody brought: its name without folders, and its bytes."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+    @property
+    def sha256(self):
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def log(kind, file, state, *, by, counts=None, refusal=None, stored_name=""):
+    """Write a run into the log and return it; one that waits has its bytes in the storage."""
+    is_waiting = state == ImportState.PREVIEWED
+    problems = refusal.problems if refusal else []
+    total = {"problems": refusal.total} if refusal else {}
+    return ImportRun.objects.create(
+        kind=kind,
+        file_name=file.name[-200:],
+        sha256=file.sha256,
+        size=len(file.content),
+        state=state,
+        counts={**(counts or {}), **total},
+        problems=problems,
+        stored_name=stored_name,
+        finished_at=None if is_waiting else timezone.now(),
+        person=by,
+    )
+
+
+def keep(kind, file, *, by, counts):
+    """Log a run that waits for being confirmed, and keep its bytes until then."""
+    random = secrets.token_hex(20)
+    name = default_storage.save(f"{random[:2]}/{random}", ContentFile(file.content))
+    try:
+        return log(kind, file, ImportState.PREVIEWED, by=by, counts=counts, stored_name=name)
+    except BaseException:
+        default_storage.delete(name)
+        raise
+
+
+def waiting_file(run):
+    """Return the ImportFile of a run that waits. Raises ImportRefused if it is not there, or not
+    what was checked."""
+    try:
+        with default_storage.open(run.stored_name or "-") as stored:
+            file = ImportFile(run.file_name, stored.read())
+    except (FileNotFoundError, IsADirectoryError):
+        raise ImportRefused([GONE]) from None
+    if run.state != ImportState.PREVIEWED or file.sha256 != run.sha256:
+        raise ImportRefused([GONE])
+    return file
+
+
+def finish(run, state, *, counts=None, refusal=None):
+    """End a run that waited; its bytes go when the transaction is committed.
+
+    The one of two at once who comes later changes nothing: False.
+    """
+    stored_name = run.stored_name
+    run.state, run.finished_at, run.stored_name = state, timezone.now(), ""
+    run.counts = {**run.counts, **(counts or {})}
+    if refusal:
+        run.problems = refusal.problems
+        run.counts["problems"] = refusal.total
+    ended = ImportRun.objects.filter(pk=run.pk, state=ImportState.PREVIEWED).update(
+        state=run.state,
+        finished_at=run.finished_at,
+        stored_name="",
+        counts=run.counts,
+        problems=run.problems,
+    )
+    if ended and stored_name:
+        transaction.on_commit(lambda: default_storage.delete(stored_name))
+    return bool(ended)
+
+
+def abandon_old(now):
+    """Throw away previews nobody has confirmed for a week."""
+    old = now - timedelta(days=KEPT_DAYS)
+    for run in ImportRun.objects.filter(state=ImportState.PREVIEWED, started_at__lt=old):
+        finish(run, ImportState.ABANDONED)
+
+
+@contextmanager
+def alone():
+    """Hold the one place for imports within a transaction. Raises ImportRefused when another one
+    holds it. It is freed with the end of the process too, so a kill blocks nobody."""
+    is_postgresql = connection.vendor == "postgresql"
+    with nullcontext() if is_postgresql else _locked_file(), transaction.atomic():
+        if is_postgresql:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+                if not cursor.fetchone()[0]:
+                    raise ImportRefused([BUSY])
+        yield
+
+
+_LOCK = int.from_bytes(hashlib.sha256(b"import").digest()[:7], "big")
+
+
+@contextmanager
+def _locked_file():
+    """SQLite serves one machine: a lock on a file of it. Writers of the database wait for each
+    other, so a lock in there would let the second import in after the first."""
+    settings.VAR_DIR.mkdir(mode=0o700, exist_ok=True)
+    with (settings.VAR_DIR / "import.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ImportRefused([BUSY]) from None
+        yield
