@@ -50,7 +50,8 @@ def update(model, names, rows):
             changes = ", ".join(
                 f"{quote(one.column)} = new.{quote(one.column)}" for one in fields
             )
-            cursor.execute(f"UPDATE {table} SET {changes} FROM {new} WHERE {table}.id = new.id", arrays)
+            where = f"WHERE {table}.id = new.id"
+            cursor.execute(f"UPDATE {table} SET {changes} FROM {new} {where}", arrays)
         else:
             changes = ", ".join(f"{quote(one.column)} = %s" for one in fields)
             moved = [(*values, pk) for pk, *values in rows]
@@ -83,8 +84,8 @@ def _history(model, kind, source):
     about["history_user_id"] = (about.pop("history_user") or _Nobody).pk
     names = ", ".join(map(connection.ops.quote_name, about))
     marks = ", ".join(["%s"] * len(about))
-    sql = f"INSERT INTO {_table(history)} ({columns}, {names}) SELECT {columns}, {marks} FROM {source}"
-    return sql, list(about.values())
+    copied = f"SELECT {columns}, {marks} FROM {source}"
+    return f"INSERT INTO {_table(history)} ({columns}, {names}) {copied}", list(about.values())
 
 
 class _Nobody:
@@ -100,8 +101,12 @@ def _among(pks):
 
 def _unnested(fields, rows):
     """Return rows as a source of a statement of PostgreSQL, an array a column."""
-    types = [field.rel_db_type(connection) if field.primary_key else field.db_type(connection) for field in fields]
-    source = ", ".join(f"%s::{one}[]" for one in types)
+    # The type of a key as others refer to it: its own one counts by itself.
+    types = [
+        one.rel_db_type(connection) if one.primary_key else one.db_type(connection)
+        for one in fields
+    ]
+    source = ", ".join(f"%s::{name}[]" for name in types)
     return f"unnest({source})", [list(column) for column in zip(*rows, strict=True)]
 
 

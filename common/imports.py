@@ -22,6 +22,10 @@ LISTED = 100
 KEPT_DAYS = 7
 """A preview nobody has confirmed for this long is thrown away."""
 
+WAITING = "waiting"
+"""Among the counts of a run that waits: what its page shows and compares, gone with the end."""
+
+TOO_LARGE = f"Soubor je větší než {czech.file_size(MAX_BYTES)}."
 BUSY = "Právě běží jiný import. Počkejte, až skončí, a zkuste to znovu."
 GONE = "Soubor už na potvrzení nečeká. Nahrajte ho znovu."
 MEANWHILE = (
@@ -37,18 +41,35 @@ class ImportRefused(Exception):
         super().__init__(problems[0])
         self.total = len(problems)
         self.problems = [czech.typography(text) for text in problems[:LISTED]]
+        self.is_cut = self.total > len(self.problems)
 
 
 @dataclass(frozen=True)
 class ImportFile:
-    """A file somebody brought: its name without folders, and its bytes."""
+    """A file somebody brought: its name without folders, and its bytes, of which none were kept
+    where it is too large."""
 
     name: str
     content: bytes = field(repr=False)
+    sha256: str
+    size: int
 
     @property
-    def sha256(self):
-        return hashlib.sha256(self.content).hexdigest()
+    def is_too_large(self):
+        return self.size > MAX_BYTES
+
+
+def read_file(name, pieces):
+    """Return the ImportFile of a name and the bytes that come in pieces."""
+    digest, kept, size = hashlib.sha256(), [], 0
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+        if size <= MAX_BYTES:
+            kept.append(piece)
+        else:
+            kept.clear()
+    return ImportFile(name, b"".join(kept), digest.hexdigest(), size)
 
 
 def log(kind, file, state, *, by, counts=None, refusal=None, stored_name=""):
@@ -60,7 +81,7 @@ def log(kind, file, state, *, by, counts=None, refusal=None, stored_name=""):
         kind=kind,
         file_name=file.name[-200:],
         sha256=file.sha256,
-        size=len(file.content),
+        size=file.size,
         state=state,
         counts={**(counts or {}), **total},
         problems=problems,
@@ -86,8 +107,8 @@ def waiting_file(run):
     what was checked."""
     try:
         with default_storage.open(run.stored_name or "-") as stored:
-            file = ImportFile(run.file_name, stored.read())
-    except (FileNotFoundError, IsADirectoryError):
+            file = read_file(run.file_name, stored.chunks())
+    except FileNotFoundError:
         raise ImportRefused([GONE]) from None
     if run.state != ImportState.PREVIEWED or file.sha256 != run.sha256:
         raise ImportRefused([GONE])
@@ -102,6 +123,7 @@ def finish(run, state, *, counts=None, refusal=None):
     stored_name = run.stored_name
     run.state, run.finished_at, run.stored_name = state, timezone.now(), ""
     run.counts = {**run.counts, **(counts or {})}
+    run.counts.pop(WAITING, None)
     if refusal:
         run.problems = refusal.problems
         run.counts["problems"] = refusal.total
@@ -115,6 +137,12 @@ def finish(run, state, *, counts=None, refusal=None):
     if ended and stored_name:
         transaction.on_commit(lambda: default_storage.delete(stored_name))
     return bool(ended)
+
+
+def renew(run, counts):
+    """Give a run that waits the counts of a new comparison."""
+    run.counts = counts
+    ImportRun.objects.filter(pk=run.pk, state=ImportState.PREVIEWED).update(counts=counts)
 
 
 def abandon_old(now):

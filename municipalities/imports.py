@@ -9,6 +9,7 @@ from common.imports import ImportRefused
 from common.models import ImportState
 from municipalities.index_changes import compare, differing, is_changed
 from municipalities.index_file import read
+from municipalities.index_wording import first_differences
 from municipalities.models import (
     Component,
     ComponentShare,
@@ -26,9 +27,11 @@ SOURCE = "Agentura pro sociální začleňování, Index sociálního vyloučen�
 VALUES = ["state", "count", "base", "share", "quotient"]
 
 
-def check(content):
-    """Return the Changes the bytes of a file would make; writes nothing. Raises ImportRefused."""
-    return compare(read(content))
+def check(file):
+    """Return the Changes an ImportFile would make; writes nothing. Raises ImportRefused."""
+    if file.is_too_large:
+        raise ImportRefused([imports.TOO_LARGE])
+    return compare(read(file.content))
 
 
 def refuse(file, refusal, *, by):
@@ -40,8 +43,12 @@ def preview(file, changes, *, by):
     """Log a checked file: it waits for being confirmed, unless there is nothing to change."""
     if changes.is_empty:
         return imports.log(KIND, file, ImportState.UNCHANGED, by=by, counts=changes.counts())
-    counts = {**changes.counts(), "fingerprint": changes.fingerprint}
-    return imports.keep(KIND, file, by=by, counts=counts)
+    return imports.keep(KIND, file, by=by, counts=_waiting_counts(changes))
+
+
+def abandon(file, changes, *, by):
+    """Log a checked file that nobody wanted to import; returns the run."""
+    return imports.log(KIND, file, ImportState.ABANDONED, by=by, counts=changes.counts())
 
 
 def import_index(*, file, changes, by):
@@ -51,30 +58,43 @@ def import_index(*, file, changes, by):
     as the changes were compared with.
     """
     with imports.alone():
-        changes = _still(changes, changes.fingerprint)
-        state = _write(file, changes, by)
-        return imports.log(KIND, file, state, by=by, counts=changes.counts())
+        now = compare(changes.file)
+        if now.fingerprint != changes.fingerprint:
+            raise ImportRefused([imports.MEANWHILE])
+        state = _write(file, now, by)
+        return imports.log(KIND, file, state, by=by, counts=now.counts())
 
 
 def confirm(*, run, by):
-    """Import the file of a run that waits; as `import_index`, under the run's own row."""
+    """Import the file of a run that waits, if it and the database are as they were previewed.
+
+    Raises ImportRefused with nothing written. A comparison that no longer holds is made anew, so
+    that the run waits with what would change now.
+    """
     file = imports.waiting_file(run)
     parsed = read(file.content)
     with imports.alone():
         changes = compare(parsed)
-        if changes.fingerprint != run.counts["fingerprint"]:
-            raise ImportRefused([imports.MEANWHILE])
-        state = _write(file, changes, by)
-        if not imports.finish(run, state, counts=changes.counts()):
-            raise ImportRefused([imports.GONE])
-
-
-def _still(changes, fingerprint):
-    """Return the changes compared anew: whoever held the place before may have written."""
-    now = compare(changes.file)
-    if now.fingerprint != fingerprint:
+        is_same = changes.fingerprint == run.counts[imports.WAITING]["fingerprint"]
+        if is_same:
+            state = _write(file, changes, by)
+            if not imports.finish(run, state, counts=changes.counts()):
+                raise ImportRefused([imports.GONE])
+        else:
+            imports.renew(run, _waiting_counts(changes))
+    if not is_same:
         raise ImportRefused([imports.MEANWHILE])
-    return now
+
+
+def _waiting_counts(changes):
+    """Return what a run that waits keeps: its counts, what they came from, and the first rows."""
+    return {
+        **changes.counts(),
+        imports.WAITING: {
+            "fingerprint": changes.fingerprint,
+            "first": first_differences(changes),
+        },
+    }
 
 
 def _write(file, changes, by):
@@ -100,20 +120,23 @@ def _write_places(changes):
     bulk.insert(
         Region,
         [*named, "name_genitive", "name_locative"],
-        [_named(c, file.places.regions[c]) + _cases(file.places.regions[c]) for c in changes.places[Region]],
+        [_named(code, name) + _cases(name) for code, name in _new(changes, Region, file.places.regions)],
     )
     regions = _keys(Region)
     bulk.insert(
         District,
         [*named, "region_id"],
-        [(*_named(c, file.places.districts[c]), regions[c[:-1]]) for c in changes.places[District]],
+        [
+            (*_named(code, name), regions[code[:5]])
+            for code, name in _new(changes, District, file.places.districts)
+        ],
     )
     bulk.insert(
         Orp,
         [*named, "region_id"],
         [
-            (*_named(c, file.places.orps[c]), regions[file.places.region_of[c]])
-            for c in changes.places[Orp]
+            (*_named(code, name), regions[file.places.region_of[code]])
+            for code, name in _new(changes, Orp, file.places.orps)
         ],
     )
     districts, orps = _keys(District), _keys(Orp)
@@ -126,6 +149,11 @@ def _write_places(changes):
             for r in rows
         ],
     )
+
+
+def _new(changes, model, names):
+    """Return the codes and names of new territories of a model."""
+    return [(code, names[code]) for code in changes.places[model]]
 
 
 def _keys(model):
@@ -211,9 +239,8 @@ def _write_shares(changes, edition):
     if not changes.shares:
         return
     regions = {None: None, **_keys(Region)}
-    existing = {
-        (row.region_id, row.component): row for row in ComponentShare.objects.filter(edition=edition)
-    }
+    rows = ComponentShare.objects.filter(edition=edition)
+    existing = {(row.region_id, row.component): row for row in rows}
     for (code, component), (_, new) in changes.shares.items():
         region = regions[code]
         row = existing.get((region, component)) or ComponentShare(

@@ -91,7 +91,7 @@ def compare(file):
         fingerprint=_fingerprint(known, places, edition, old, kept),
         is_nation=is_whole_nation(file, whole),
         places=_new_places(file, known, places),
-        shares={key: (kept.get(key), new) for key, new in shares(file, whole).items() if kept.get(key) != new},
+        shares=_new_shares(file, whole, kept),
     )
     _sort_out(changes, old, whole)
     return changes
@@ -117,13 +117,19 @@ def is_changed(row, old):
 
 def _check_regions(file, places):
     problems = [
-        f"Řádek {row.number}: obec {row.name} ({row.code}) leží podle souboru v kraji {row.region}, "
-        f"v portálu v kraji {places[row.code]}."
+        f"Řádek {row.number}: obec {row.name} ({row.code}) leží podle souboru v kraji "
+        f"{row.region}, v portálu v kraji {places[row.code]}."
         for row in file.rows.values()
         if places.get(row.code, row.region) != row.region
     ]
     if problems:
         raise ImportRefused(problems)
+
+
+def _new_shares(file, whole, kept):
+    """Return the pairs of the old and the new Share where they differ."""
+    found = shares(file, whole).items()
+    return {key: (kept.get(key), new) for key, new in found if kept.get(key) != new}
 
 
 def _by_region(places):

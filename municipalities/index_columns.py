@@ -6,6 +6,7 @@ Neither their order nor the year matters, and a word may have one slip: „obyvy
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from os.path import commonprefix
 
 from common.czech import search_key
 from municipalities.models import Component
@@ -118,7 +119,7 @@ def _begins(word, stem):
 
 def _one_slip(word, stem):
     """Say whether one letter added, left out, changed or swapped makes a word of another."""
-    same = next((n for n, pair in enumerate(zip(word, stem, strict=False)) if len(set(pair)) > 1), 0)
+    same = len(commonprefix([word, stem]))
     rest, other = word[same:], stem[same:]
     return (
         rest[1:] == other[1:]

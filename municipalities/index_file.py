@@ -222,15 +222,15 @@ class _Reader:
         if component == Component.EARLY_LEAVERS and all(map(_is_borrowed, values)):
             return BORROWED, (None, None)
         try:
-            values = [v if type(v) is float else _number(key, v) for key, v in zip(keys, values, strict=True)]
-            return _checked(component, keys, *values)
+            numbers = [v if type(v) is float else _number(k, v) for k, v in zip(keys, values)]
+            return _checked(keys, *numbers)
         except _Wrong as error:
             # The rest of the row is checked too: all that is wrong is told at once.
             self._tell(number, *error.args)
             return BORROWED, (None, None)
 
 
-def _checked(component, keys, count, base, share, quotient):
+def _checked(keys, count, base, share, quotient):
     count_key, base_key, share_key, quotient_key = keys
     if not 0 <= base < 1e9 or base != int(base):
         raise _Wrong(base_key, f"{_shown(base)} není celé číslo od nuly.")

@@ -7,6 +7,7 @@ from municipalities.models.index import ValueState
 from municipalities.models.territory import MunicipalityKind
 
 UNKNOWN_NUMBER = "neznámé"
+NEW, CHANGED, GONE, LEFT_OUT = "nová", "změněná", "zaniklá", "v souboru chybí, zůstane"
 
 
 def summary(counts):
@@ -45,23 +46,38 @@ _PLACES = {
 }
 
 
+COLUMNS = ("Co se stane", "Kód", "Název", "Kraj", "Údaj", "Dříve", "Nyní")
+SHOWN = 15
+"""How many differences of each kind a preview shows; all of them are in the download."""
+
+
+def first_differences(changes):
+    """Return the first differences of each kind, those first that touch what is there."""
+    found = {word: [] for word in (CHANGED, GONE, LEFT_OUT, NEW)}
+    for word, *about in differences(changes):
+        if len(found[word]) < SHOWN:
+            found[word].append([word, *about])
+    return [row for rows in found.values() for row in rows]
+
+
 def differences(changes):
     """Yield each difference as (what happened, code, municipality, region, of what, old, new)."""
     regions = changes.file.places.regions
     for row in changes.new:
-        about = ("nová", row.code, row.name, regions[row.region])
+        about = (NEW, row.code, row.name, regions[row.region])
         yield *about, "index", "", str(row.value)
         for component, values in zip(Component, row.components, strict=True):
             yield *about, component.label, "", component_text(values)
     for row, old in changes.changed:
-        about = ("změněná", row.code, row.name, regions[row.region])
+        about = (CHANGED, row.code, row.name, regions[row.region])
         if row.value != old.value:
             yield *about, "index", str(old.value), str(row.value)
         if row.has_own_school != old.has_own_school:
-            yield *about, "škola s běžnými třídami", *map(_yes_no, (old.has_own_school, row.has_own_school))
+            schools = map(_yes_no, (old.has_own_school, row.has_own_school))
+            yield *about, "škola s běžnými třídami", *schools
         for component, _, before, after in differing(row, old):
             yield *about, Component(component).label, component_text(before), component_text(after)
-    for word, entries in (("zaniklá", changes.gone), ("v souboru chybí, zůstane", changes.left_out)):
+    for word, entries in ((GONE, changes.gone), (LEFT_OUT, changes.left_out)):
         for old in entries:
             yield word, old.code, old.name, regions[old.region], "index", str(old.value), ""
     yield from _of_territories(changes)
@@ -70,9 +86,9 @@ def differences(changes):
 def _of_territories(changes):
     names = {None: "Česká republika", **changes.file.places.regions}
     for (region, component), (old, new) in changes.shares.items():
-        word = "změněná" if old else "nová"
+        word = CHANGED if old else NEW
         about = (word, region or "", names[region], "", f"{Component(component).label}: podíl")
-        yield *about, old and _percent(old.share) or "", _percent(new.share)
+        yield *about, (old and _percent(old.share)) or "", _percent(new.share)
         if new.percentile_90 is not None and (old and old.percentile_90) != new.percentile_90:
             about = (*about[:4], f"{Component(component).label}: 90. percentil")
             before = old.percentile_90 if old else None
@@ -80,7 +96,7 @@ def _of_territories(changes):
     for code in changes.places[Municipality]:
         row = changes.file.rows[code]
         kind = MunicipalityKind(row.kind).label
-        yield "nová", code, row.name, changes.file.places.regions[row.region], "obec", "", kind
+        yield NEW, code, row.name, changes.file.places.regions[row.region], "obec", "", kind
 
 
 def component_text(values):

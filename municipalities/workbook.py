@@ -6,10 +6,11 @@ macros, formulas, and cells far apart, of which the reader would make a full gri
 
 import re
 from io import BytesIO
+from itertools import islice
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from common.archives import BROKEN, BadArchive, members
+from common.archives import BROKEN, TOO_LARGE, BadArchive, members
 from common.imports import ImportRefused
 
 MAX_MEMBERS = 500
@@ -18,14 +19,17 @@ MAX_CELLS = 500_000
 MAX_TEXTS = 250_000_000
 """Each cell costs a copy of its text, so a long one named by many cells could fill the memory."""
 
+MAX_FORMULAS = 1_000
+
+BOOK, TYPES, TEXTS = "xl/workbook.xml", "[content_types].xml", "xl/sharedstrings.xml"
+SHEETS = "xl/worksheets/"
+
 NOT_XLSX = "Soubor není sešit XLSX. Vyberte soubor, jak ho vydala Agentura."
 WITH_MACROS = "Soubor obsahuje makra. Uložte ho jako sešit bez maker (XLSX)."
 TOO_WIDE = "List je příliš velký: portál čte nejvýš 9 999 řádků a sloupce A až CZ."
-LONG_TEXT = "V souboru je příliš dlouhý text; takový Agentura nevydává."
 FORMULA = "je tu vzorec místo hodnoty. Uložte soubor jen s hodnotami."
 
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_MACRO = re.compile(r"(^|/)(vbaproject|vbadata)[^/]*$|(^|/)(activex|macrosheets)/", re.IGNORECASE)
+_MACRO = re.compile(r"(^|/)(vbaproject|vbadata)[^/]*$|(^|/)(activex|macrosheets)/")
 _MACRO_TYPE = re.compile(rb"macroEnabled|vbaProject|macrosheet", re.IGNORECASE)
 # With or without a prefix of a namespace.
 _CELL = re.compile(rb"<(?:[^<>/:\s]+:)?c[\s/>]")
@@ -64,24 +68,20 @@ def _look_through(content):
     """Refuse a workbook that the reader must not see; unpacks it once."""
     names, cells, longest, formulas = set(), 0, 0, []
     for name, pieces in members(content, most=MAX_MEMBERS, max_bytes=MAX_UNPACKED):
-        names.add(name.lower())
-        if _MACRO.search(name):
+        part = name.lower()
+        names.add(part)
+        if _MACRO.search(part) or (part == TYPES and _MACRO_TYPE.search(b"".join(pieces))):
             raise ImportRefused([WITH_MACROS])
-        if _SHEET.fullmatch(name):
+        if part == TEXTS:
+            longest = max(map(len, _END_OF_TEXT.split(b"".join(pieces))))
+        elif part.startswith(SHEETS) and part.endswith(".xml"):
             text = b"".join(pieces)
             cells += _cells(text)
             formulas += _formulas(text)
-        elif name.lower() == "[content_types].xml":
-            if _MACRO_TYPE.search(b"".join(pieces)):
-                raise ImportRefused([WITH_MACROS])
-        elif name.lower() == "xl/sharedstrings.xml":
-            longest = max(map(len, _END_OF_TEXT.split(b"".join(pieces))))
-    if "xl/workbook.xml" not in names:
+    if BOOK not in names:
         raise ImportRefused([NOT_XLSX])
-    if cells > MAX_CELLS:
-        raise ImportRefused([TOO_WIDE])
-    if cells * longest > MAX_TEXTS:
-        raise ImportRefused([LONG_TEXT])
+    if cells > MAX_CELLS or cells * longest > MAX_TEXTS:
+        raise ImportRefused([TOO_LARGE])
     if formulas:
         raise ImportRefused(formulas)
 
@@ -99,8 +99,8 @@ def _cells(text):
 
 def _formulas(text):
     problems = []
-    for found in _FORMULA.finditer(text):
+    for found in islice(_FORMULA.finditer(text), MAX_FORMULAS):
         places = _PLACE.findall(text, max(found.start() - _BEFORE, 0), found.start())
-        where = "Řádek {1}, sloupec {0}: ".format(*(p.decode() for p in places[-1])) if places else ""
-        problems.append(f"{where}{FORMULA}")
+        column, row = places[-1] if places else (b"?", b"?")
+        problems.append(f"Řádek {row.decode()}, sloupec {column.decode()}: {FORMULA}")
     return problems

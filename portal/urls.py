@@ -5,6 +5,7 @@ from portal.views import (
     about,
     history,
     home,
+    imports,
     measure,
     methodology,
     municipality,
@@ -56,6 +57,7 @@ urlpatterns = [
         history.history_record,
         name="history_record",
     ),
+    path("prace/importy/", imports.import_list, name="import_list"),
     path("prace/kvalita/", quality.quality, name="quality"),
     path("healthz", healthz, name="healthz"),
 ]

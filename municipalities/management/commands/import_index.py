@@ -4,8 +4,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from common import czech
-from common.imports import MAX_BYTES, ImportFile, ImportRefused
-from municipalities import imports, index_wording
+from common.imports import ImportRefused, read_file
+from municipalities import imports
+from municipalities.index_wording import summary
+
+PIECE = 1_000_000
 
 
 class Command(BaseCommand):
@@ -18,37 +21,38 @@ class Command(BaseCommand):
     def handle(self, *args, file, yes, **options):
         found = self._open(file)
         try:
-            self._say("Kontroluji soubor a porovnávám ho s databází …")
-            changes = imports.check(found.content)
-            for line in index_wording.summary(changes.counts()):
-                self.stdout.write(line)
-            if changes.is_empty:
-                imports.preview(found, changes, by=None)
-                return
-            if not yes and not self._agreed():
-                self.stdout.write("Nic se nenačetlo.")
-                return
-            self._say("Zapisuji …")
-            run = imports.import_index(file=found, changes=changes, by=None)
+            self._import(found, is_agreed=yes)
         except ImportRefused as refusal:
             imports.refuse(found, refusal, by=None)
             raise CommandError(_told(refusal)) from None
-        self.stdout.write(f"Hotovo: {run.get_state_display()}.")
+
+    def _import(self, found, *, is_agreed):
+        self._say("Kontroluji soubor a porovnávám ho s databází …")
+        changes = imports.check(found)
+        for line in summary(changes.counts()):
+            self.stdout.write(line)
+        if changes.is_empty:
+            imports.preview(found, changes, by=None)
+            self.stdout.write("Všechno už je načtené, nic se nezměnilo.")
+        elif is_agreed or self._is_agreed():
+            self._say("Zapisuji …")
+            run = imports.import_index(file=found, changes=changes, by=None)
+            self.stdout.write(f"Hotovo: {run.get_state_display()}.")
+        else:
+            imports.abandon(found, changes, by=None)
+            self.stdout.write("Nic se nenačetlo.")
 
     def _open(self, path):
         try:
             with path.open("rb") as opened:
-                content = opened.read(MAX_BYTES + 1)
+                return read_file(path.name, iter(lambda: opened.read(PIECE), b""))
         except OSError as error:
             raise CommandError(f"Soubor {path} nelze přečíst: {error.strerror}.") from None
-        if len(content) > MAX_BYTES:
-            raise CommandError(f"Soubor je větší než {czech.file_size(MAX_BYTES)}.")
-        return ImportFile(path.name, content)
 
     def _say(self, text):
         self.stderr.write(text)
 
-    def _agreed(self):
+    def _is_agreed(self):
         self.stderr.write("Načíst? [ano/ne]", ending=" ")
         return sys.stdin.readline().strip().lower() in ("a", "ano")
 
