@@ -79,14 +79,17 @@ def _check_entry(info):
 def _pieces(file, info):
     """Yield what a member unpacks to; it must be as long as it says and have its checksum."""
     size, checksum = 0, 0
-    for piece in _unpacked(file, info):
-        size += len(piece)
-        checksum = zlib.crc32(piece, checksum)
-        if size > info.file_size:
-            raise BadZipFile
-        yield piece
+    try:
+        for piece in _unpacked(file, info):
+            size += len(piece)
+            checksum = zlib.crc32(piece, checksum)
+            if size > info.file_size:
+                break
+            yield piece
+    except _FAULTS:
+        raise BadArchive(BROKEN) from None
     if size != info.file_size or checksum != info.CRC:
-        raise BadZipFile
+        raise BadArchive(BROKEN)
 
 
 def _unpacked(file, info):

@@ -47,9 +47,7 @@ def update(model, names, rows):
         if connection.vendor == "postgresql":
             source, arrays = _unnested([model._meta.pk, *fields], rows)
             new = f"{source} AS new (id, {_columns(fields)})"
-            changes = ", ".join(
-                f"{quote(one.column)} = new.{quote(one.column)}" for one in fields
-            )
+            changes = ", ".join(f"{quote(one.column)} = new.{quote(one.column)}" for one in fields)
             where = f"WHERE {table}.id = new.id"
             cursor.execute(f"UPDATE {table} SET {changes} FROM {new} {where}", arrays)
         else:

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import secrets
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -25,7 +26,8 @@ KEPT_DAYS = 7
 WAITING = "waiting"
 """Among the counts of a run that waits: what its page shows and compares, gone with the end."""
 
-TOO_LARGE = f"Soubor je větší než {czech.file_size(MAX_BYTES)}."
+MOST = f"{MAX_BYTES // 1_000_000}{czech.NBSP}MB"
+TOO_LARGE = f"Soubor je větší než {MOST}."
 BUSY = "Právě běží jiný import. Počkejte, až skončí, a zkuste to znovu."
 GONE = "Soubor už na potvrzení nečeká. Nahrajte ho znovu."
 MEANWHILE = (
@@ -157,7 +159,7 @@ def alone():
     """Hold the one place for imports within a transaction. Raises ImportRefused when another one
     holds it. It is freed with the end of the process too, so a kill blocks nobody."""
     is_postgresql = connection.vendor == "postgresql"
-    with nullcontext() if is_postgresql else _locked_file(), transaction.atomic():
+    with nullcontext() if is_postgresql else _locked_folder(), transaction.atomic():
         if is_postgresql:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
@@ -170,13 +172,15 @@ _LOCK = int.from_bytes(hashlib.sha256(b"import").digest()[:7], "big")
 
 
 @contextmanager
-def _locked_file():
-    """SQLite serves one machine: a lock on a file of it. Writers of the database wait for each
-    other, so a lock in there would let the second import in after the first."""
-    settings.VAR_DIR.mkdir(mode=0o700, exist_ok=True)
-    with (settings.VAR_DIR / "import.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ImportRefused([BUSY]) from None
+def _locked_folder():
+    """SQLite serves one machine: a lock on the folder of stored files. Writers of the database
+    wait for each other, so a lock in there would let the second import in after the first."""
+    settings.MEDIA_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = os.open(settings.MEDIA_ROOT, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
+    except BlockingIOError:
+        raise ImportRefused([BUSY]) from None
+    finally:
+        os.close(folder)

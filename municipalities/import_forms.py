@@ -1,7 +1,7 @@
 from django import forms
 
 from common import czech
-from common.imports import MAX_BYTES
+from common.imports import MOST
 
 
 class IndexFileForm(forms.Form):
@@ -11,7 +11,7 @@ class IndexFileForm(forms.Form):
         label="Soubor XLSX",
         help_text=czech.typography(
             "Sešit, jak ho vydala Agentura pro sociální začleňování, za celou republiku nebo její "
-            f"část. Nejvýš {czech.file_size(MAX_BYTES)}."
+            f"část. Nejvýš {MOST}."
         ),
         widget=forms.FileInput({"accept": ".xlsx"}),
         allow_empty_file=True,

@@ -120,7 +120,10 @@ def _write_places(changes):
     bulk.insert(
         Region,
         [*named, "name_genitive", "name_locative"],
-        [_named(code, name) + _cases(name) for code, name in _new(changes, Region, file.places.regions)],
+        [
+            _named(code, name) + _cases(name)
+            for code, name in _new(changes, Region, file.places.regions)
+        ],
     )
     regions = _keys(Region)
     bulk.insert(

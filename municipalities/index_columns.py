@@ -6,7 +6,6 @@ Neither their order nor the year matters, and a word may have one slip: „obyvy
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
 
 from common.czech import search_key
 from municipalities.models import Component
@@ -119,7 +118,9 @@ def _begins(word, stem):
 
 def _one_slip(word, stem):
     """Say whether one letter added, left out, changed or swapped makes a word of another."""
-    same = len(commonprefix([word, stem]))
+    same = 0
+    while word[same : same + 1] == stem[same : same + 1] != "":
+        same += 1
     rest, other = word[same:], stem[same:]
     return (
         rest[1:] == other[1:]

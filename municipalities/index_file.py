@@ -155,7 +155,10 @@ class _Reader:
 
     def _tell(self, number, key, text):
         place = f"Řádek {number}, sloupec {letter(self.at[key])} ({COLUMNS[key].label})"
-        self.problems.append(f"{place}: {text}")
+        sentence = f"{place}: {text}"
+        # Three components have one base.
+        if sentence not in self.problems[-len(Component) :]:
+            self.problems.append(sentence)
 
     def _keep(self, row):
         if row.code in self.rows:
@@ -222,8 +225,7 @@ class _Reader:
         if component == Component.EARLY_LEAVERS and all(map(_is_borrowed, values)):
             return BORROWED, (None, None)
         try:
-            numbers = [v if type(v) is float else _number(k, v) for k, v in zip(keys, values)]
-            return _checked(keys, *numbers)
+            return _checked(keys, *map(_number, keys, values))
         except _Wrong as error:
             # The rest of the row is checked too: all that is wrong is told at once.
             self._tell(number, *error.args)
@@ -256,7 +258,9 @@ def _is_borrowed(value):
 
 
 def _number(key, value):
-    """Return a cell that is no plain number as one, if that is what it says."""
+    """Return a cell as a number, if that is what it says."""
+    if type(value) is float:
+        return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):

@@ -15,9 +15,7 @@ def summary(counts):
     scope = "celá republika" if counts["is_nation"] else "část republiky"
     rows = czech.count(counts["rows"], "obec", "obce", "obcí")
     lines = [f"Vydání {counts['year']}, {rows}, {scope}."]
-    lines += [
-        f"{label}: {czech.integer(counts[key])}" for label, key in _LINES if key in counts
-    ]
+    lines += [f"{label}: {czech.integer(counts[key])}" for label, key in _LINES if key in counts]
     made = [
         czech.count(counts[name], *forms) for name, forms in _PLACES.items() if counts.get(name)
     ]
