@@ -62,10 +62,8 @@ COLUMNS = {
     "leavers_base": Column(
         "Celkový počet žáků, kteří ukončili docházku", ("pocet", "ukonc", "dochaz"), _SHARES
     ),
-    "index": Column("Index soc. vyloučení RRRR (0-30 bodů)", ("index", "vylouc"), ("kategor",)),
-    "category": Column(
-        "Index soc. vyloučení RRRR (4 kategorie bodů)", ("index", "vylouc", "kategor")
-    ),
+    "index": Column("Index soc. vyloučení", ("index", "vylouc"), ("kategor",)),
+    "category": Column("Kategorie indexu", ("index", "vylouc", "kategor")),
 }
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

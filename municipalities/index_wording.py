@@ -15,7 +15,11 @@ def summary(counts):
     scope = "celá republika" if counts["is_nation"] else "část republiky"
     rows = czech.count(counts["rows"], "obec", "obce", "obcí")
     lines = [f"Vydání {counts['year']}, {rows}, {scope}."]
-    lines += [f"{label}: {czech.integer(counts[key])}" for label, key in _LINES if key in counts]
+    lines += [
+        f"{label}: {czech.integer(counts[key])}"
+        for label, key in _LINES
+        if counts.get(key) or key in _ALWAYS
+    ]
     made = [
         czech.count(counts[name], *forms) for name, forms in _PLACES.items() if counts.get(name)
     ]
@@ -36,6 +40,7 @@ _LINES = (
     ("Zaniklé, odstraní se", "gone"),
     ("Nové nebo změněné podíly krajů a republiky", "shares"),
 )
+_ALWAYS = ("new", "changed", "unchanged")
 _PLACES = {
     "region": ("kraj", "kraje", "krajů"),
     "district": ("okres", "okresy", "okresů"),

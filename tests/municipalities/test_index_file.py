@@ -27,7 +27,7 @@ def wrong_town(values):
     return town(**{"code": 500011, **numbers}) | values
 
 
-INDEX = "AD (Index soc. vyloučení RRRR (0-30 bodů))"
+INDEX = "AD (Index soc. vyloučení)"
 
 
 def component(row, name):
@@ -214,13 +214,11 @@ def test_two_sheets_of_the_index_are_refused():
         ({"index": "sedm", "category": "2 až 7"}, f"{INDEX}: „sedm“ není celé číslo od 0 do 30."),
         (
             {"index": 0, "category": "2 až 7"},
-            "AE (Index soc. vyloučení RRRR (4 kategorie bodů)): kategorie „2 až 7“ neodpovídá "
-            "hodnotě 0.",
+            "AE (Kategorie indexu): kategorie „2 až 7“ neodpovídá hodnotě 0.",
         ),
         (
             {"category": "málo"},
-            "AE (Index soc. vyloučení RRRR (4 kategorie bodů)): „málo“ není kategorie, třeba "
-            "„8 až 11“.",
+            "AE (Kategorie indexu): „málo“ není kategorie, třeba „8 až 11“.",
         ),
         ({"code": 50001}, "A (Kód obce): 50001 není šestimístný kód obce."),
         ({"code": ""}, "A (Kód obce): prázdná buňka není šestimístný kód obce."),
