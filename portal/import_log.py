@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from common import czech
 from common.models import ImportRun, ImportState
 from municipalities import imports, index_wording
-from portal.quality.finding import url_of
 
 PER_PAGE = 30
 PROGRAM = "příkazová řádka"
@@ -61,5 +62,5 @@ def shown(run):
         lines=index_wording.summary(run.counts) if is_index and "year" in run.counts else [],
         problems=run.problems,
         more=max(run.counts.get("problems", 0) - len(run.problems), 0),
-        url=url_of("municipalities:index_import_detail", run.pk) if is_waiting else "",
+        url=reverse("municipalities:index_import_detail", args=[run.pk]) if is_waiting else "",
     )
