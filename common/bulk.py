@@ -105,7 +105,21 @@ def _unnested(fields, rows):
         for one in fields
     ]
     source = ", ".join(f"%s::{name}[]" for name in types)
-    return f"unnest({source})", [list(column) for column in zip(*rows, strict=True)]
+    return f"unnest({source})", [_array(column) for column in zip(*rows, strict=True)]
+
+
+def _array(values):
+    """Return values as PostgreSQL writes an array: the driver would look at each of them twice."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value):
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        escaped = value.replace("\\", r"\\").replace('"', r"\"")
+        return f'"{escaped}"'
+    return str(value)
 
 
 def _field(model, name):

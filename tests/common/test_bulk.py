@@ -35,6 +35,17 @@ def test_rows_are_inserted_with_their_history(make_user):
     assert last.history_change_reason == "import"
 
 
+@pytest.mark.parametrize(
+    "text", ["NULL", "{a,b}", 'a "b" \\ c', "100 %", "%s", "", "Žďár\nnad 'Sázavou'"]
+)
+def test_texts_are_kept_as_they_are(text):
+    with recording(by=None):
+        bulk.insert(IndexBand, NAMES, [(2, text, text), (8, "x", "y")])
+    for found in (IndexBand.objects, IndexBand.history):
+        assert found.get(lower=2).sentence == text
+        assert found.get(lower=2).name == text
+
+
 def test_rows_are_changed_with_their_history():
     low, high = make.IndexBandFactory(lower=0), make.IndexBandFactory(lower=8, name="vysoké")
     IndexBand.history.all().delete()
