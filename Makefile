@@ -17,10 +17,11 @@ PYTEST := $(BIN)/pytest -q
 # Longer by `make test-load SECONDS=30`. A shell has a SECONDS of its own, which counts.
 SECONDS := 5
 
-.PHONY: help run demo demo-reset test test-sqlite test-postgresql test-browser test-load check fix
+.PHONY: help run geo demo demo-reset test test-sqlite test-postgresql test-browser test-load check fix
 
 help:
 	@echo "make run           portal on http://127.0.0.1:$(PORT) (PORT=… chooses another)"
+	@echo "make geo           the geometry libraries that the import of boundaries needs"
 	@echo "make demo          the same with made-up data for training, on port $(DEMO_PORT); make demo-reset makes them anew"
 	@echo "make test          all tests on SQLite, with TEST_DATABASE_URL=postgres://… on PostgreSQL too"
 	@echo "make test-browser  only the tests in Chromium"
@@ -60,6 +61,10 @@ run: $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP)) .env
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 \
 	  --blocking-threads 4 --workers-kill-timeout 2 --respawn-failed-workers \
 	  --log-level warning config.wsgi:application
+
+# Only manage.py import_boundaries needs them.
+geo: $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
+	@$(UV) install $(UV_FLAGS) -r requirements-geo.txt
 
 # Its own database, attachments and accounts; e-mail goes to the log only.
 demo:

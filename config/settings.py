@@ -182,6 +182,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
 }
 
+# Caches: PDF documents by their fingerprint, up to about 60 MB shared by all workers.
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pdf": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "pdf",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+
 # E-mail and log
 
 vars().update(env.email_url("EMAIL_URL", **({"default": "consolemail://"} if EMBEDDED else {})))

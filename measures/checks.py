@@ -237,7 +237,8 @@ def check_output(output, municipalities, today):
         errors["municipalities"] = places
     if errors:
         raise ValidationError(errors)
-    output.full_clean(exclude=["measure", "author", "corrects"])
+    # The choices of the field say what the constraint of the database would, without asking it.
+    output.full_clean(exclude=["measure", "author", "corrects"], validate_constraints=False)
 
 
 def _wrong_places(strategy, municipalities):

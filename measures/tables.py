@@ -24,6 +24,12 @@ ASSIGN_ORDERS = {
     "utvar": lambda row: row.department.sort_key if row.department else None,
 }
 
+TERRITORY_ORDERS = {
+    "opatreni": lambda row: (row.measure.code_key, row.measure.pk),
+    "uzemi": lambda row: czech.sort_key(row.territory),
+    "obce": lambda row: row.number or None,
+}
+
 
 class OutputTable(tables.Table):
     """Outputs, one row each; rows come from `outputs.for_list()` with their `place_key`."""
@@ -128,3 +134,27 @@ class AssignTable(tables.Table):
 
     def render_utvar(self, value):
         return czech.typography(value.name)
+
+
+class TerritoryTable(tables.Table):
+    """Measures with where they work; the first column is a box to tick."""
+
+    opatreni = tables.Column("Opatření", accessor="measure")
+    uzemi = tables.Column("Území", accessor="territory", attrs={"td": {"class": "nowrap"}})
+    obce = tables.Column("Obce", accessor="names", default="–")
+
+    class Meta:
+        template_name = "components/table.html"
+        order_by = "opatreni"
+        order_by_field = "razeni"
+        empty_text = "Území má určené každé sledované opatření."
+
+    def __init__(self, rows, **kwargs):
+        super().__init__(RowsInMemory(rows, TERRITORY_ORDERS, ["opatreni"]), **kwargs)
+        self.tick = get_template("measures/_partials/territory_tick.html")
+
+    def render_opatreni(self, record):
+        return self.tick.render({"row": record})
+
+    def render_obce(self, value):
+        return czech.typography(value)

@@ -11,6 +11,7 @@ from measures.views import (
     quarter,
     redaction,
     report,
+    territory,
 )
 
 app_name = "measures"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("milnik/<int:pk>/zrusit/", milestone.milestone_drop, name="milestone_drop"),
     path("opatreni/<int:pk>/plan/", plan.plan_edit, name="plan_edit"),
     path("odpovednost/", plan.responsibility, name="responsibility"),
+    path("uzemi/", territory.territory, name="territory"),
     path("opatreni/<int:pk>/vystup/", output.output_create, name="output_create"),
     path("vystup/<int:pk>/oprava/", output.output_correct, name="output_correct"),
     path("vystup/<int:pk>/zrusit/", output.output_withdraw, name="output_withdraw"),

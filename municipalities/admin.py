@@ -6,6 +6,8 @@ from common.admin import TrackedAdmin
 from common.czech import search_key
 from municipalities.models import (
     BandCount,
+    Boundary,
+    BoundarySet,
     ComponentShare,
     ComponentValue,
     District,
@@ -128,3 +130,31 @@ class BandCountAdmin(TrackedAdmin):
     list_filter = ["year", "region"]
     list_select_related = ["region", "band"]
     ordering = ["-year", "region", "band__lower"]
+
+
+class ImportedAdmin(admin.ModelAdmin):
+    """Shows what only an import writes: nothing can be added or changed by hand, only deleted."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(BoundarySet)
+class BoundarySetAdmin(ImportedAdmin):
+    list_display = ["source", "file_name", "imported_by", "imported_at"]
+    list_select_related = ["imported_by"]
+    ordering = ["-imported_at", "pk"]
+
+
+@admin.register(Boundary)
+class BoundaryAdmin(ImportedAdmin):
+    list_display = ["municipality", "boundary_set"]
+    list_select_related = ["municipality", "boundary_set"]
+    ordering = ["municipality__sort_key", "pk"]
+    search_fields = ["municipality__search_key", "municipality__code"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, search_key(search_term))

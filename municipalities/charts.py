@@ -62,6 +62,9 @@ WIDE = Size("wide", unit=40, strip=34, font=16, letter=9, pitch=8, radius=3, col
 NARROW = Size("narrow", unit=12, strip=28, font=13, letter=7, pitch=6, radius=2, columns=2)
 WIDE_DOTS = Size("wide", unit=40, strip=28, font=16, letter=9, pitch=14, radius=6, columns=2)
 NARROW_DOTS = Size("narrow", unit=12, strip=22, font=13, letter=7, pitch=6, radius=2, columns=2)
+# Hundreds of municipalities share a value.
+WIDE_REGION = Size("wide", unit=40, strip=28, font=16, letter=9, pitch=6, radius=2, columns=6)
+NARROW_REGION = Size("narrow", unit=12, strip=22, font=13, letter=7, pitch=3, radius=1, columns=4)
 CELL_DOTS = Size("cell", unit=12, strip=8, font=0, letter=0, pitch=6, radius=2, columns=2)
 
 

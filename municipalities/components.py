@@ -8,6 +8,8 @@ export or sentence made from it can give the rest away.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from common import czech
 from municipalities.models import Component
 from municipalities.models.index import MASKED_BELOW, ValueState
@@ -27,6 +29,9 @@ MONTHLY_MEANS = frozenset({Component.HOUSING_BENEFIT, Component.SUBSISTENCE_BENE
 MASKED = "méně než 5"
 BORROWED = "převzato od obce se školou nejblíž, číslo zveřejněno není"
 UNKNOWN = "neznámé"
+
+PUBLIC = Q(state=ValueState.KNOWN) & (Q(count=0) | Q(count__gte=MASKED_BELOW))
+"""What `is_public` says, for the database."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,16 @@ def corners(cell):
     ]
 
 
+def adjacent(cell):
+    """Return the six cells that share an edge with a cell."""
+    east = cell.r % 2
+    return [
+        Cell(cell.q - 1, cell.r),
+        Cell(cell.q + 1, cell.r),
+        *(Cell(cell.q - 1 + east + n, cell.r + up) for up in (-1, 1) for n in (0, 1)),
+    ]
+
+
 def hexagon(cell, half=HALF, quarter=QUARTER):
     """Return the path of a cell, or of a smaller hexagon in its middle."""
     x, y = centre(cell)

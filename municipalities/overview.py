@@ -21,15 +21,11 @@ class PublishedYear:
         return sum(self.numbers.values())
 
 
-def published_years(rows, *, but=None):
-    """Return the PublishedYear of each year among BandCount rows but the year `but`, newest first.
-
-    `but` is the year shown from entries: totals stand in only where there are none.
-    """
+def published_years(rows):
+    """Return the PublishedYear of each year among BandCount rows, newest first."""
     years = {}
     for row in rows:
-        if row.year != but:
-            years.setdefault(row.year, []).append(row)
+        years.setdefault(row.year, []).append(row)
     return [
         PublishedYear(
             year,
@@ -43,11 +39,10 @@ def published_years(rows, *, but=None):
 
 @dataclass(frozen=True)
 class BandTally:
-    """How many municipalities a band has now and had in the published years (None: unknown)."""
+    """How many municipalities a band has."""
 
     band: object
     number: int
-    published: tuple
 
     @property
     def words(self):
@@ -61,7 +56,6 @@ class Overview:
     bands: tuple
     municipalities: tuple
     military_areas: tuple
-    published: tuple = ()
 
     @cached_property
     def values(self):
@@ -105,10 +99,7 @@ class Overview:
     @cached_property
     def tallies(self):
         """A BandTally for each band, the highest first."""
-        return [
-            BandTally(band, number, tuple(year.numbers.get(band.lower) for year in self.published))
-            for band, number in reversed(self.counts_by_band)
-        ]
+        return [BandTally(band, number) for band, number in reversed(self.counts_by_band)]
 
     @property
     def counts_by_band(self):
@@ -175,12 +166,11 @@ class OrpTally:
         return self.overview.median_text
 
 
-def overview(rows, bands, published=()):
+def overview(rows, bands):
     """Return the Overview of a territory from its municipalities (IndexRow), in their order."""
     rows = tuple(rows)
     return Overview(
         bands=tuple(bands),
         municipalities=tuple(row for row in rows if row.is_counted),
         military_areas=tuple(row for row in rows if not row.is_counted),
-        published=tuple(published),
     )

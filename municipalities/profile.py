@@ -1,29 +1,50 @@
 """What the index says of one municipality: its value, its components and its surroundings."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import OuterRef, Q, Subquery
+
+from municipalities import development
+from municipalities.change import EditionChange, share_changes
 from municipalities.charts import NARROW, WIDE, component_bar, ruler
 from municipalities.components import ComponentLine, component_lines
-from municipalities.index import SMALL_POPULATION
-from municipalities.models import ComponentShare, ComponentValue, IndexEdition, Municipality
+from municipalities.development import EditionValue
+from municipalities.index import SMALL_POPULATION, band_of
+from municipalities.likeness import Likeness, likenesses
+from municipalities.models import (
+    ComponentShare,
+    ComponentValue,
+    IndexEdition,
+    IndexEntry,
+    Municipality,
+)
+from municipalities.neighbours import Neighbours, neighbours
 from municipalities.overview import Overview
 from municipalities.querysets import editions, for_list, read_overview
 from municipalities.sentences import comparison, drivers_sentence, position, trend_sentence
+from municipalities.similar import features, similar
 
 
 @dataclass(frozen=True)
 class Profile:
     """The index of a municipality in the newest edition of its region, as far as known.
 
-    `lines` are the five components, none where the edition has no entry of the municipality.
+    `history` has its value in each edition of the region, the oldest first. `values` are the rows
+    of components that were read, by year and code: all of the region for the newest edition, those
+    of the municipality for the one before. Only what `lines`, `change` and `similar` make of them
+    may be shown.
     """
 
     municipality: Municipality
     edition: IndexEdition | None
-    years: tuple[int, ...]
+    history: tuple[EditionValue, ...]
     region: Overview
-    lines: tuple[ComponentLine, ...]
+    near: Neighbours
+    values: dict = field(default_factory=dict, repr=False)
+    shares: dict = field(default_factory=dict, repr=False)
+    sources: dict = field(default_factory=dict, repr=False)
 
     @cached_property
     def row(self):
@@ -68,8 +89,85 @@ class Profile:
         return drivers_sentence(self.lines)
 
     @property
+    def years(self):
+        return tuple(one.year for one in self.history)
+
+    @cached_property
+    def lines(self) -> tuple[ComponentLine, ...]:
+        """The five components; none where the edition has no entry of the municipality."""
+        if self.value is None:
+            return ()
+        return tuple(component_lines(self.own_values(self.edition.year), self._shares_of_edition))
+
+    @property
+    def _shares_of_edition(self):
+        return self.shares.get(self.edition.year, ())
+
+    def own_values(self, year):
+        """The rows of components of the municipality; `components.is_public` says which of their
+        numbers may leave the server."""
+        return self.values.get((year, self.municipality.code), ())
+
+    @property
+    def earlier_sources(self):
+        """Pairs of the year and the source of each edition before the newest one."""
+        return [(one.year, self.source(one.year)) for one in self.history[-2::-1]]
+
+    def source(self, year):
+        """The source of the edition of a year."""
+        return self.sources.get(year, "")
+
+    @property
     def trend(self):
-        return trend_sentence(self.years)
+        """Where the index goes, or why that cannot be told."""
+        return trend_sentence(self.years) or development.trend_text(self.history)
+
+    @cached_property
+    def change(self):
+        """The newest edition against the one before it in the region; None where there is none."""
+        if len(self.history) < 2 or self.value is None:
+            return None
+        then = self.history[-2]
+        nation = {row.component: row.share for row in self._shares_of_edition if not row.region_id}
+        changes = share_changes(
+            self.own_values(then.year), self.own_values(self.edition.year), nation
+        )
+        return EditionChange(then.year, then.value, self.value, tuple(changes))
+
+    @cached_property
+    def developments(self):
+        """The chart of editions for wide and for narrow screens; none with fewer than two."""
+        if len(self.history) < 2:
+            return []
+        return [
+            development.development(
+                frame,
+                name=self.municipality.name,
+                values=self.history,
+                bands=self.region.bands,
+            )
+            for frame in (development.WIDE, development.NARROW)
+        ]
+
+    @property
+    def neighbours(self):
+        """Pairs of a neighbour and its band, in Czech order."""
+        return [(row, band_of(row.index_value, self.region.bands)) for row in self.near.rows]
+
+    @cached_property
+    def similar(self) -> list[Likeness]:
+        """The similar municipalities of the region, in Czech order."""
+        if self.value is None:
+            return []
+        populations = {row.code: row.population for row in self.region.municipalities}
+        values = (
+            (code, value)
+            for (year, code), rows in self.values.items()
+            if year == self.edition.year
+            for value in rows
+        )
+        found = similar(self.municipality.code, features(populations, values))
+        return likenesses(found, self.region)
 
     @property
     def is_small(self):
@@ -84,30 +182,78 @@ class Profile:
     @property
     def rulers(self):
         """The same ruler for wide and for narrow screens."""
-        orp = f"ORP {self.municipality.orp.name}"
-        return [
-            ruler(
-                size,
-                name=self.municipality.name,
-                value=self.value,
-                others=[row.index_value for row, _ in self.others if row.index_value is not None],
-                bands=self.region.bands,
-                medians=[(orp, self.orp_median), ("kraje", self.region.median)],
-            )
-            for size in (WIDE, NARROW)
-        ]
+        return [self.ruler(size) for size in (WIDE, NARROW)]
+
+    def ruler(self, size):
+        """Return the ruler of a known value, drawn in a Size."""
+        return ruler(
+            size,
+            name=self.municipality.name,
+            value=self.value,
+            others=[row.index_value for row, _ in self.others if row.index_value is not None],
+            bands=self.region.bands,
+            medians=[
+                (f"ORP {self.municipality.orp.name}", self.orp_median),
+                ("kraje", self.region.median),
+            ],
+        )
+
+    @property
+    def compared_with(self):
+        """Codes for a comparison: the municipality and the nearest of the similar ones."""
+        nearest = sorted(self.similar, key=lambda one: (one.distance_number, one.row.code))
+        return ",".join([self.municipality.code, *(one.row.code for one in nearest[:4])])
 
 
 def profile(municipality):
-    """Return the Profile of a counted municipality. Five queries."""
-    found = list(editions(municipality.region))
+    """Return the Profile of a counted municipality. Five queries; one more where its boundary was
+    not read with it, and one where that leads to another region."""
+    found = list(_with_own_value(municipality))
     edition = found[0] if found else None
     region = read_overview(for_list(municipality.region, edition))
-    one = Profile(municipality, edition, tuple(item.year for item in found), region, ())
-    if one.value is None:
-        return one
-    values = ComponentValue.objects.filter(entry__edition=edition, entry__municipality=municipality)
-    shares = ComponentShare.objects.public().filter(edition=edition)
-    shares = shares.filter(region=None) | shares.filter(region=municipality.region)
-    lines = tuple(component_lines(values, shares))
-    return Profile(municipality, edition, one.years, region, lines)
+    return Profile(
+        municipality=municipality,
+        edition=edition,
+        history=tuple(
+            EditionValue(one.year, one.own_value, band_of(one.own_value, region.bands))
+            for one in reversed(found)
+        ),
+        region=region,
+        near=neighbours(municipality, edition, region),
+        values=_values(municipality, found[:2]),
+        shares=_shares(municipality, edition),
+        sources={one.year: one.source for one in found},
+    )
+
+
+def _with_own_value(municipality):
+    """The editions of the region, the newest first, with the value of the municipality."""
+    own = IndexEntry.objects.filter(edition=OuterRef("pk"), municipality=municipality)
+    return editions(municipality.region).annotate(own_value=Subquery(own.values("value")[:1]))
+
+
+def _values(municipality, two_newest):
+    """Return the components of all municipalities of the region in the newest edition and of this
+    one in the edition before, by year and code. One query."""
+    if not two_newest:
+        return {}
+    newest, *before = two_newest
+    wanted = Q(edition=newest, municipality__region=municipality.region)
+    wanted |= Q(edition__in=before, municipality=municipality)
+    found = ComponentValue.objects.filter(entry__in=IndexEntry.objects.counted().filter(wanted))
+    own = ("component", "state", "count", "base", "share", "quotient")
+    by_place = defaultdict(list)
+    for row in found.values_list(
+        "entry__edition__year", "entry__municipality__code", *own, named=True
+    ):
+        by_place[row[:2]].append(row)
+    return dict(by_place)
+
+
+def _shares(municipality, edition):
+    """Return the shares of the nation and the region in an edition by its year. One query."""
+    if edition is None:
+        return {}
+    rows = ComponentShare.objects.public().filter(edition=edition)
+    rows = rows.filter(Q(region=None) | Q(region=municipality.region))
+    return {edition.year: tuple(rows)}

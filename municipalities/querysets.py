@@ -1,11 +1,15 @@
 """Reads that join municipalities with an edition of the index."""
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from collections import defaultdict
 
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+
+from municipalities.components import PUBLIC
 from municipalities.index import in_order
 from municipalities.models import (
     BandCount,
     Component,
+    ComponentShare,
     ComponentValue,
     IndexBand,
     IndexEdition,
@@ -14,15 +18,15 @@ from municipalities.models import (
     Region,
 )
 from municipalities.models.index import ValueState
+from municipalities.models.territory import MunicipalityKind
 from municipalities.overview import overview
 from municipalities.rows import IndexRow, OrpRow
 
 
-def default_region():
-    """Return the region shown where none is chosen: the first in Czech order that has
-    municipalities; None in an empty portal."""
+def shown_regions():
+    """Return the regions that have municipalities, in Czech order."""
     has_municipalities = Exists(Municipality.objects.filter(region=OuterRef("pk")))
-    return Region.objects.filter(has_municipalities).order_by("sort_key", "code").first()
+    return Region.objects.filter(has_municipalities).order_by("sort_key", "code")
 
 
 def editions(region):
@@ -34,6 +38,27 @@ def editions(region):
 def newest_edition(region):
     """Return the newest edition with an entry in the region, or None."""
     return editions(region).first()
+
+
+def with_thresholds(editions, component):
+    """Annotate editions with the share of a component in the nation and its 90th percentile."""
+    nation = ComponentShare.objects.filter(edition=OuterRef("pk"), region=None, component=component)
+    return editions.annotate(
+        nation_share=Subquery(nation.values("share")[:1]),
+        nation_high=Subquery(nation.values("percentile_90")[:1]),
+    )
+
+
+def values_by_year(region, editions):
+    """Return the values of the index in editions: a dict of the years for each code of a
+    municipality, None where an edition has none. One query."""
+    entries = IndexEntry.objects.filter(edition__in=editions, municipality__region=region)
+    blank = {edition.year: None for edition in editions}
+    found = defaultdict(lambda: dict(blank))
+    rows = entries.values_list("municipality__code", "edition__year", "value")
+    for code, year, value in rows:
+        found[code][year] = value
+    return found
 
 
 def with_index(municipalities, edition):
@@ -52,27 +77,60 @@ def with_index(municipalities, edition):
     )
 
 
-def for_list(region, edition):
-    """Return the municipalities of a region as the list filters and orders them."""
-    return with_index(Municipality.objects.filter(region=region), edition)
+def with_share(municipalities, edition, component):
+    """Annotate municipalities with the `share` of a component in an edition and `share_state`.
+
+    The share is there only where it may be shown: no filter, order or output built on it can give
+    a withheld one away.
+    """
+    value = ComponentValue.objects.filter(
+        entry__edition=edition, entry__municipality=OuterRef("pk"), component=component
+    )
+    return municipalities.annotate(
+        share=Subquery(value.filter(PUBLIC).values("share")[:1]),
+        share_state=Subquery(value.values("state")[:1]),
+    )
+
+
+def for_list(region, edition, component=None):
+    """Return the municipalities of a region as the list filters and orders them, with the share
+    of a component where one is asked for."""
+    found = with_index(Municipality.objects.filter(region=region), edition)
+    return with_share(found, edition, component) if component else found
 
 
 def index_rows(municipalities):
     """Return an IndexRow for each of the municipalities of `for_list`, in Czech order. One
     query."""
     own = ["code", "name", "search_key", "kind", "population", "population_date"]
-    index = ["index_value", "is_borrowed", "hex_q", "hex_r"]
+    index = ["index_value", "is_borrowed", "hex_q", "hex_r", "boundary"]
     orp = ["orp__code", "orp__name", "orp__sort_key", "orp__search_key"]
-    found = municipalities.in_czech_order().values_list(*own, *index, *orp)
+    share = [name for name in ("share", "share_state") if name in municipalities.query.annotations]
+    found = municipalities.in_czech_order().values_list(*own, *index, *orp, *share)
     width = len(own) + len(index)
-    return tuple(IndexRow(*row[:width], OrpRow(*row[width:])) for row in found)
+    end = width + len(orp)
+    return tuple(IndexRow(*row[:width], OrpRow(*row[width:end]), *row[end:]) for row in found)
 
 
-def read_overview(municipalities, published=()):
+def read_overview(municipalities):
     """Return the Overview of the municipalities of `for_list`. Two queries."""
-    return overview(index_rows(municipalities), in_order(IndexBand.objects.all()), published)
+    return overview(index_rows(municipalities), in_order(IndexBand.objects.all()))
 
 
 def published_counts(region):
-    """Return the published totals of a region, with their bands."""
-    return BandCount.objects.filter(region=region).select_related("band").order_by("-year", "pk")
+    """Return the published totals of a region and of the nation (without one), with their
+    bands."""
+    counts = BandCount.objects.filter(Q(region=region) | Q(region=None))
+    return counts.select_related("band").order_by("-year", "pk")
+
+
+def tallies(region):
+    """Return year, source, code of the ORP, value and how many counted municipalities of a region
+    had it, for each value of each edition. One query."""
+    return (
+        IndexEntry.objects.filter(municipality__region=region)
+        .exclude(municipality__kind=MunicipalityKind.MILITARY_AREA)
+        .values_list("edition__year", "edition__source", "municipality__orp__code", "value")
+        .annotate(number=Count("pk"))
+        .order_by("edition__year", "municipality__orp__code", "value")
+    )

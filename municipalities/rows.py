@@ -5,6 +5,7 @@ little as it can; what is worked out from its code and name alone is remembered.
 """
 
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,7 +36,9 @@ class IndexRow(NamedTuple):
     """A municipality with its index in one edition; None is an unknown value, never zero.
 
     `is_borrowed` says that its education component comes from another municipality; `hex_q` and
-    `hex_r` are its cell in the map, if it has one.
+    `hex_r` are its cell in the map and `boundary` the key of its boundary, if it has one. `share`
+    is that of the component asked for, None where it may not be shown or none was asked for;
+    `share_state` says why.
     """
 
     code: str
@@ -48,7 +51,10 @@ class IndexRow(NamedTuple):
     is_borrowed: bool
     hex_q: int | None
     hex_r: int | None
+    boundary: int | None
     orp: OrpRow
+    share: Decimal | None = None
+    share_state: str = ""
 
     @property
     def is_counted(self):

@@ -15,6 +15,8 @@ MODELS = (
     "componentvalue",
     "componentshare",
     "bandcount",
+    "boundaryset",
+    "boundary",
 )
 
 edits = is_head | is_admin

@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 
 from common import czech
 from municipalities.index import points_text
+from municipalities.shares import percent
+from municipalities.trend import EDITIONS
 
 STANDS_OUT = Decimal("1.25")
 """A component is named from this multiple of the national share; source: rules.md of the design,
@@ -14,9 +16,6 @@ repeated in the methodology."""
 
 MOST_NAMED = 2
 """At most so many components are named: the largest ones."""
-
-EDITIONS_FOR_TREND = 4
-"""A trend compares the mean of two editions with the mean of the two before."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,48 @@ def finding(overview):
     )
 
 
+def share_finding(shares):
+    """Return the Finding of a component: how many municipalities have a high share and one above
+    the nation, in how many it is withheld. Never which, and never of a withheld one."""
+    scale = shares.scale
+    if not shares.known:
+        return Finding(czech.typography(f"Podíl {scale.genitive} není znám u žádné obce."))
+    if scale.nation is None:
+        known = f"Podíl {scale.genitive} je znám u {_places(shares.known)}."
+        return Finding(czech.typography(known), " Podíl v\u00a0Česku pro toto vydání neznáme.")
+    return Finding(
+        czech.typography(_share_headline(shares)),
+        czech.typography(_share_rest(shares)),
+    )
+
+
+def _share_headline(shares):
+    """„34 obcí ze 121, kde je podíl osob v exekuci zveřejněn, ho má vysoký (od 9,46 %)“."""
+    *_, top = shares.scale.classes
+    number = shares.tallies[0].number
+    what = f"{'vysoký' if top.slug == 'vysoky' else 'nad průměrem Česka'} ({top.range})"
+    known = f"{czech.z_ze(shares.known)} {czech.integer(shares.known)}"
+    where = f"u kterých podíl {shares.scale.genitive} známe"
+    if number == 0:
+        return f"Žádná obec {known}, {where}, ho nemá {what}"
+    return f"{_municipalities(number)} {known}, {where}, ho {_have(number)} {what}"
+
+
+def _share_rest(shares):
+    rest = "."
+    if len(shares.tallies) == 3 and shares.tallies[1].number:
+        second = shares.tallies[1]
+        more = czech.plural(second.number, "další", "další", "dalších")
+        rest = f", {more} {second.number} nad průměrem Česka ({percent(shares.scale.nation, 2)})."
+    hidden = shares.masked + shares.borrowed + shares.unknown
+    return f"{rest} U {_places(hidden)} číslo není." if hidden else rest
+
+
+def _places(number):
+    """„1 obce“, „5 obcí“, after „u“."""
+    return czech.count(number, "obce", "obcí", "obcí")
+
+
 def medians_sentence(orp_median, region_median):
     """„Medián ORP je 5,5 bodu, kraje 3 body.“; „“ where one of them is unknown."""
     if orp_median is None or region_median is None:
@@ -70,25 +111,45 @@ def spread_sentence(overview):
     return czech.typography(f"Od {low} do {high}, aspoň polovina obcí má nejvýš {middle}")
 
 
-def change_sentence(overview, year):
-    """Compare the highest band of the newest published year with the edition of `year`.
+def change_sentence(years):
+    """Compare the highest band of the newest year with the one before, both from Years.
 
     „V pásmu „vysoký“ bylo v roce 2020 podle zveřejněných součtů 18 obcí, v roce 2023 jich je 26.“
     Only counts: what changed them cannot be told from totals. „“ where one of them is unknown.
     """
-    if not (overview.published and overview.known and overview.bands):
+    if len(years.all) < 2 or not years.all[0].bands:
         return ""
-    band, then = overview.bands[-1], overview.published[0]
-    number = then.numbers.get(band.lower)
-    if number is None:
+    now, then = years.all[:2]
+    band = now.bands[-1]
+    number, before = now.numbers.get(band.lower), then.numbers.get(band.lower)
+    if number is None or before is None:
         return ""
-    were = czech.plural(number, "byla", "byly", "bylo")
-    now = overview.counts[-1]
-    are = czech.plural(now, "je", "jsou", "je")
+    were = czech.plural(before, "byla", "byly", "bylo")
+    are = czech.plural(number, "je", "jsou", "je")
+    how = "" if then.is_counted else " podle zveřejněných součtů"
     return czech.typography(
-        f"V pásmu „{band.word}“ {were} v roce {then.year} podle zveřejněných součtů "
-        f"{_municipalities(number)}, v roce {year} jich {are} {now}."
+        f"V pásmu „{band.word}“ {were} v roce {then.year}{how} {_municipalities(before)}, "
+        f"v roce {now.year} jich {are} {number}{_of_how_many(then, now)}."
     )
+
+
+def _of_how_many(then, now):
+    """Where the totals differ, the two counts are not of the same municipalities: say so."""
+    if then.total == now.total or not (then.is_whole and now.is_whole):
+        return ""
+    return f" (známe hodnoty {then.total} a {now.total} obcí)"
+
+
+def median_change_sentence(years, of):
+    """„Medián kraje je 4 body, v roce 2022 to byly 3 body.“ from the newest two counted years."""
+    if len(years.counted) < 2:
+        return ""
+    now, then = years.counted[:2]
+    if now.median == then.median:
+        return czech.typography(f"Medián {of} je {_points(now.median)} jako v roce {then.year}.")
+    were = czech.plural(then.median, "byl", "byly", "bylo", "bylo")
+    before = f"v roce {then.year} to {were} {_points(then.median)}"
+    return czech.typography(f"Medián {of} je {_points(now.median)}, {before}.")
 
 
 def nation_sentence(year, bands):
@@ -244,9 +305,9 @@ def drivers_sentence(lines):
 def trend_sentence(years):
     """Say why no trend can be told from the editions of these years; „“ where one could."""
     years = sorted(years)
-    if not years or len(years) >= EDITIONS_FOR_TREND:
+    if not years or len(years) >= EDITIONS:
         return ""
     if len(years) == 1:
         return f"Vývoj nelze určit: načteno je jen vydání {years[0]}."
     loaded = f"načtena jsou jen vydání {', '.join(map(str, years))}"
-    return f"Vývoj nelze určit: {loaded}, potřeba jsou aspoň {EDITIONS_FOR_TREND}."
+    return f"Vývoj nelze určit: {loaded}, potřeba jsou aspoň {EDITIONS}."

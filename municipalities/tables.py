@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common import czech
+from municipalities.models.index import ValueState
+from municipalities.shares import percent, withheld
 
 UNKNOWN = "neznámý"
 BORROWED = SafeString(  # nothing in it comes from anywhere else
@@ -16,6 +18,15 @@ ROW = (
     '<td class="num hide-s">{}</td><td class="num">{}</td><td class="nowrap hide-s">{}</td>'
     '<td class="num">{}</td></tr>'
 )
+
+
+SHARE_ROW = (
+    '<tr id="o{}"><th scope="row"><a href="{}">{}</a></th><td class="muted">{}</td>'
+    '<td class="num hide-s">{}</td><td class="num nowrap">{}</td><td class="nowrap hide-s">{}</td>'
+    '<td class="num">{}</td></tr>'
+)
+SHARE = '<span class="bandno bandno--share {}">{}</span>'
+LENT = SafeString('<span class="hm"></span> převzato')
 
 
 def _sorted_by(*fields):
@@ -51,6 +62,8 @@ class MunicipalityTable(tables.Table):
     order_index = order_pasmo = _sorted_by("index_value")
     order_prevzato = _sorted_by("is_borrowed")
 
+    caption_of = "index"
+
     class Meta:
         template_name = "municipalities/_partials/municipality_table.html"
         attrs = {"class": "tbl"}
@@ -64,11 +77,13 @@ class MunicipalityTable(tables.Table):
         super().__init__(queryset)
         self.overview = overview
         self.is_whole = is_whole
-        self.caption = _caption(overview.population_day, edition and edition.year)
+        self.caption = _caption(overview.population_day, self.caption_of, edition and edition.year)
 
     @cached_property
     def places(self):
         """The IndexRow of each municipality to be shown, in the order asked for."""
+        if not self.order_by:  # what was asked for is no order of this table
+            self.order_by = self._meta.order_by
         if self.is_whole and list(self.order_by) == ["obec"]:
             return list(self.overview.municipalities)
         by_code = {row.code: row for row in self.overview.municipalities}
@@ -81,10 +96,33 @@ class MunicipalityTable(tables.Table):
         return SafeString("".join(_row(row, band(row)) for row in self.places))
 
 
+class ShareTable(MunicipalityTable):
+    """Municipalities with the share of one component; a withheld one is last in both orders."""
+
+    podil = tables.Column("Podíl", attrs={"td": {"class": "num"}})
+    proti = tables.Column("Proti Česku", attrs={"td": {"class": "nowrap hide-s"}})
+
+    order_podil = order_proti = _sorted_by("share")
+
+    caption_of = "podíl a\u00a0index"
+
+    class Meta(MunicipalityTable.Meta):
+        sequence = ("obec", "orp", "obyvatel", "podil", "proti", "index")
+        exclude = ("pasmo", "prevzato")
+
+    def __init__(self, queryset, *, scale, **known):
+        super().__init__(queryset, **known)
+        self.scale = scale
+
+    @property
+    def body(self):
+        class_of = self.scale.class_of
+        return SafeString("".join(_share_row(row, class_of(row.share)) for row in self.places))
+
+
 @lru_cache(maxsize=20_000)
 def _row(row, band):
     """Return a row of the table; it depends on nothing but its arguments."""
-    population = "neznámo" if row.population is None else czech.integer(row.population)
     index = pasmo = UNKNOWN
     if band is not None:
         index = format_html('<span class="bandno {}">{}</span>', band.css, row.index_value)
@@ -92,15 +130,33 @@ def _row(row, band):
     elif row.index_value is not None:
         index = row.index_value
     borrowed = BORROWED if row.is_borrowed else ""
-    place = (row.code, row.url, row.name, row.orp.name)
-    return format_html(ROW, *place, population, index, pasmo, borrowed)
+    return format_html(ROW, *_place(row), index, pasmo, borrowed)
 
 
-def _caption(population_day, year):
+@lru_cache(maxsize=20_000)
+def _share_row(row, share_class):
+    """The same by the share of a component; what is withheld has words in place of a number."""
+    share, against = withheld(row), "nelze srovnat"
+    if share_class is not None:
+        share = format_html(SHARE, share_class.css, percent(row.share))
+        against = share_class.word
+    elif row.share_state == ValueState.BORROWED:
+        share = LENT
+    index = UNKNOWN if row.index_value is None else row.index_value
+    return format_html(SHARE_ROW, *_place(row), share, against, index)
+
+
+def _place(row):
+    """The cells every row begins with."""
+    population = "neznámo" if row.population is None else czech.integer(row.population)
+    return row.code, row.url, row.name, row.orp.name, population
+
+
+def _caption(population_day, what, year):
     """„Obyvatelé k 31. 12. 2020, index 2023“, as far as known."""
     parts = [
         f"obyvatelé k {population_day}" if population_day else "",
-        f"index {year}" if year else "",
+        f"{what} {year}" if year else "",
     ]
     text = ", ".join(filter(None, parts))
     return czech.typography(text[:1].upper() + text[1:])

@@ -4,8 +4,10 @@ Each function returns a part of a template's context. Examples are worked out by
 themselves from invented days.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import groupby, pairwise
 
 from measures.cycles import DUE_DAYS, SOON_DAYS, TOLERANCE_DAYS, Cycle
@@ -13,12 +15,15 @@ from measures.freshness import freshness
 from measures.models import Measure, Report
 from measures.rollup import StatusCount, rollup
 from measures.status import Cause, Facts, Status, StatusKey
+from municipalities.change import NAMED_FROM
 from municipalities.index import HIGHEST, SMALL_POPULATION, in_order
-from municipalities.models import IndexBand, IndexEdition, Municipality
+from municipalities.models import Component, IndexBand, IndexEdition, Municipality
 from municipalities.models.index import MASKED_BELOW
 from municipalities.sentences import STANDS_OUT
+from municipalities.similar import CHOSEN, FEWEST_PARTS
 from portal.glossary import TERMS
-from strategy.models import Correction, Strategy
+from projects.work import MONTHS
+from strategy.models import Correction, Priority, Strategy
 
 
 def statuses():
@@ -95,7 +100,43 @@ def index_numbers():
         "named_from": STANDS_OUT,
         "masked_below": MASKED_BELOW,
         "small_population": SMALL_POPULATION,
+        "changed_from": NAMED_FROM,
+        "similar_count": CHOSEN,
+        "fewest_parts": FEWEST_PARTS,
     }
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """A component with the priorities that answer to it and what a need is measured by, in %."""
+
+    component: str
+    priorities: str
+    share: Decimal | None
+    high: Decimal | None
+
+
+def needs():
+    """Return the components that some priority answers to, with the newest edition; two queries
+    or three."""
+    edition = IndexEdition.objects.order_by("-year").first()
+    shares = edition.shares.filter(region=None) if edition else []
+    rows = {row.component: row for row in shares}
+    answering = Priority.objects.exclude(index_component="").select_related("strategy")
+    named = defaultdict(list)
+    for one in answering.order_by("strategy__slug", "code_key", "pk"):
+        named[one.index_component].append(f"{one.short_name} ({one.strategy.slug.upper()})")
+    lines = [
+        NeedLine(
+            component.label,
+            ", ".join(named[component]),
+            rows[component].share if component in rows else None,
+            rows[component].percentile_90 if component in rows else None,
+        )
+        for component in Component
+        if component in named
+    ]
+    return {"edition": edition, "needs": lines, "months": MONTHS}
 
 
 def _named(row):

@@ -50,6 +50,8 @@ class Method:
 STRATEGIES = ResultPage("Strategie a jejich opatření", "portal:strategy_list")
 KK = ResultPage("Strategie Karlovarského kraje", "portal:strategy_detail", ("kk",))
 LK = ResultPage("Strategie Libereckého kraje", "portal:strategy_detail", ("lk",))
+COVERAGE = ResultPage("Mezery v pokrytí, Karlovarský kraj", "portal:coverage", ("kk",))
+LK_COVERAGE = ResultPage("Mezery v pokrytí, Liberecký kraj", "portal:coverage", ("lk",))
 MUNICIPALITIES = ResultPage("Obce a jejich index", "municipalities:municipality_list")
 INDICATORS = ResultPage("Ukazatele", "indicators:indicator_list")
 PROJECTS = ResultPage("Projekty", "projects:project_list")
@@ -118,7 +120,8 @@ PLACES = (
         "Pokrytí potřeb",
         "Kde je potřeba vysoká, a přesto se tam nic neděje?",
         "coverage",
-        (MUNICIPALITIES, KK),
+        (COVERAGE, LK_COVERAGE),
+        method_facts.needs,
     ),
 )
 TEXTS = (

@@ -80,7 +80,7 @@ def rows_of(measures, on, goals):
     """Return the Rows of a queryset of monitored measures, in its order, as known at the end of
     `on`. Five queries; goals by the primary key of a measure come from the caller."""
     return [
-        _row(found, (goals or {}).get(found.measure.pk, ()), on) for found in facts(measures, on)
+        row_of(found, (goals or {}).get(found.measure.pk, ()), on) for found in facts(measures, on)
     ]
 
 
@@ -98,7 +98,8 @@ def newest_report(rows):
     return max(days, default=None)
 
 
-def _row(found, goals, on):
+def row_of(found, goals, on):
+    """Return the Row of the Facts of one measure."""
     derived = status(found, on)
     day, word = _deadline(found, derived, on)
     return Row(found.measure, goals, derived, freshness(found, on), day, word, on, found.plan)

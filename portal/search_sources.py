@@ -1,6 +1,7 @@
 """What the search looks through. A source takes a Query and gives Entries; to add one, write a
 function and name it in SOURCES, whose order decides between equal matches."""
 
+from collections import Counter
 from functools import partial
 
 from django.db.models import Count, Min, Q
@@ -20,6 +21,7 @@ from strategy.models import Goal, Priority, Strategy
 # Their order in a strategy between equal matches.
 STRATEGY, MEASURE, GOAL, PRIORITY = range(4)
 
+_AROUND = ("orp", "district", "region")
 _PLACE_LABELS = frozenset(["obec", "mesto", "mestys"])
 
 
@@ -28,8 +30,7 @@ def municipalities(query):
     chosen = Q(code__in=query.words)
     for word in query.significant:
         chosen |= _may_answer(word)
-    for municipality in Municipality.objects.filter(chosen).select_related("orp", "district"):
-        yield _place(municipality)
+    yield from _places(Municipality.objects.filter(chosen).select_related(*_AROUND))
 
 
 def misspelled(query):
@@ -42,9 +43,11 @@ def misspelled(query):
         return
     half = len(text) // 2
     near = Q(search_key__startswith=text[:half]) | Q(search_key__endswith=text[half:])
-    for municipality in Municipality.objects.filter(near).select_related("orp", "district"):
-        if one_letter_off(text, " ".join(words_of(municipality.name))):
-            yield _place(municipality)
+    yield from _places(
+        municipality
+        for municipality in Municipality.objects.filter(near).select_related(*_AROUND)
+        if one_letter_off(text, " ".join(words_of(municipality.name)))
+    )
 
 
 def orps(query):
@@ -54,7 +57,7 @@ def orps(query):
             kind="území",
             name=f"ORP {orp.name}",
             link=orp.get_absolute_url,
-            order=(orp.sort_key, orp.code),
+            order=(not orp.region.is_home, orp.sort_key, orp.code),
             aliases=(orp.name, orp.code),
             context=orp.region.name,
             labels=frozenset(["orp"]),
@@ -155,25 +158,40 @@ def _may_answer(word):
     return begins | Q(search_key__contains=word) if len(word) > 2 else begins
 
 
-def _place(municipality):
+def _places(municipalities):
+    """Entries of municipalities; those that share both name and ORP are told apart by code."""
+    found = list(municipalities)
+    alike = Counter((one.search_key, one.orp_id) for one in found)
+    return [_place(one, alike[one.search_key, one.orp_id] > 1) for one in found]
+
+
+def _place(municipality, is_alike=False):
     people = municipality.population
-    inhabitants = "počet obyvatel neznámý"
-    if not municipality.is_counted:
-        inhabitants = "bez obyvatel"
-    elif people is not None:
-        inhabitants = czech.count(people, "obyvatel", "obyvatelé", "obyvatel")
-    orp, district = municipality.orp.name, municipality.district.name
+    orp, district, region = municipality.orp.name, municipality.district.name, municipality.region
     kind = MunicipalityKind(municipality.kind).label
+    # Within its own region the portal need not say which one it speaks of.
+    elsewhere = "" if region.is_home else f"okres {district} · {region.name}"
+    code = f"kód {municipality.code}" if is_alike else ""
     return Entry(
         kind=kind,
         name=municipality.name,
         link=municipality.get_absolute_url,
-        order=(municipality.sort_key, -(people or 0), municipality.code),
+        order=(not region.is_home, municipality.sort_key, -(people or 0), municipality.code),
         aliases=(municipality.code,),
-        context=f"ORP {orp} · {inhabitants}",
-        also=f"ORP {orp} okres {district} {kind}",
+        context=" · ".join(
+            filter(None, [f"ORP {orp}", elsewhere, _inhabitants(municipality), code])
+        ),
+        also=f"ORP {orp} okres {district} {kind} {'' if region.is_home else region.name}",
         labels=_PLACE_LABELS,
     )
+
+
+def _inhabitants(municipality):
+    if not municipality.is_counted:
+        return "bez obyvatel"
+    if municipality.population is None:
+        return "počet obyvatel neznámý"
+    return czech.count(municipality.population, "obyvatel", "obyvatelé", "obyvatel")
 
 
 def _plan_item(item, kind, order, link, context="", text=""):

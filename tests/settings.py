@@ -9,7 +9,7 @@ os.environ["DEBUG"] = "false"
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + 40 * "x")
 
 from config.settings import *  # noqa: F403
-from config.settings import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES, TEMPLATES
+from config.settings import BASE_DIR, CACHES, DATABASES, INSTALLED_APPS, STORAGES, TEMPLATES
 from tests.undefined import UndefinedVariable
 
 # Our own configuration of static files is not the name the live server looks for.
@@ -34,3 +34,4 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 TEST_FILES = Path(tempfile.gettempdir()) / f"portal-test-files-{os.getpid()}"
 MEDIA_ROOT = TEST_FILES / "prilohy"
 REDACTION_LOG = TEST_FILES / "redakce.jsonl"
+CACHES["pdf"]["LOCATION"] = TEST_FILES / "pdf"

@@ -29,6 +29,7 @@ from measures.actions.partners import (
 from measures.actions.plans import assign_plans, change_plan, set_goals
 from measures.actions.redactions import redact_record
 from measures.actions.reports import CONTENT, publish_report, send_report, submit_report
+from measures.actions.territories import WouldClear, set_territories
 
 __all__ = [
     "CONTENT",
@@ -38,6 +39,7 @@ __all__ = [
     "Changed",
     "Known",
     "LinkClosed",
+    "WouldClear",
     "add_milestone",
     "add_output",
     "answer_request",
@@ -63,6 +65,7 @@ __all__ = [
     "save_draft",
     "send_report",
     "set_goals",
+    "set_territories",
     "submit_report",
     "take_answer",
     "unchanged",

@@ -62,7 +62,8 @@ def check_file(file):
 def _read(file):
     if not file.size:
         raise ValidationError("je prázdný. Vyberte ho znovu.")
-    # The size is what the caller says, so no more than that is read.
+    # A form that merges anew is read anew. The size is what the caller says, so no more is read.
+    file.seek(0)
     content = file.read(MAX_BYTES + 1) if file.size <= MAX_BYTES else b""
     if file.size > MAX_BYTES or len(content) > MAX_BYTES:
         raise ValidationError("je větší než 10 MB. Zmenšete ho nebo rozdělte.")

@@ -14,6 +14,7 @@ from measures.forms.plan import AssignForm, PlanForm
 from measures.forms.redaction import RedactionForm
 from measures.forms.report import ReportForm
 from measures.forms.round import RoundForm
+from measures.forms.territory import TerritoryForm
 
 __all__ = [
     "AnswerForm",
@@ -32,4 +33,5 @@ __all__ = [
     "ReportForm",
     "ReturnForm",
     "RoundForm",
+    "TerritoryForm",
 ]

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.throttle import allow, visitor
 from measures import actions
@@ -79,6 +79,7 @@ def _closed(request, said):
     return render(request, "measures/partner_closed.html", context, status=said.status)
 
 
+@require_safe
 @linked_page
 def thanks(request):
     """Say that the answer has come."""

@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from rules import has_perm
 
 from common import czech
@@ -23,6 +24,7 @@ SIGNED_OUT = 401
 
 
 @desk_page
+@require_safe
 def round_list(request):
     """List all measures of the person, each in a row that is saved by itself."""
     return _page(request, quarter.rows(request.user, timezone.localdate()))

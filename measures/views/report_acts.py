@@ -150,7 +150,7 @@ def _with_files(sheet):
         return sheet, already(sheet, sent.record)
     keep_files(kept.request, form)
     token = kept.token.over_draft(kept.draft, typed.from_draft(kept.draft))
-    kept = replace(kept, token=token)
+    kept = replace(kept, token=token, has_kept_files=True)
     if form["files"].errors:
         return kept, pages.show_form(kept, form, heading=KEPT_BUT)
     return kept, None

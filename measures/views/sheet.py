@@ -19,7 +19,8 @@ from measures.views.page import facts_for
 @dataclass(frozen=True)
 class Sheet:
     """A form, whose it is and what it is about; `merged` are sentences of what came from where,
-    `kept` what the draft held that was merged with."""
+    `kept` what the draft held that was merged with, `has_kept_files` whether the files that were
+    sent are with the draft."""
 
     request: HttpRequest
     found: Facts
@@ -30,6 +31,7 @@ class Sheet:
     act: str = ""
     merged: tuple[str, ...] = ()
     kept: dict | None = None
+    has_kept_files: bool = False
 
     @property
     def is_submitted(self):
@@ -47,7 +49,8 @@ class Sheet:
         """Return the form bound to the values."""
         return ReportForm(
             typed.to_data(self.values),
-            self.request.FILES,
+            # Files are read once: those kept with the draft are its own by now.
+            None if self.has_kept_files else self.request.FILES,
             instance=self.draft,
             facts=self.found,
             today=self.today,

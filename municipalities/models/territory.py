@@ -5,6 +5,9 @@ from django.utils.text import slugify
 from common.czech import search_key, sort_key
 from common.history import RecordHistory
 
+HOME_REGION = "CZ041"
+"""The region whose portal this is: shown where none is chosen, not named beside its places."""
+
 
 class ByCode(models.Manager):
     """Finds a place by its code: names repeat, there are two Chodov and two Březová."""
@@ -58,6 +61,23 @@ class Region(Place):
     class Meta:
         verbose_name = "kraj"
         verbose_name_plural = "kraje"
+
+    def get_absolute_url(self):
+        return reverse("municipalities:region_detail") + self.query
+
+    @property
+    def is_home(self):
+        return self.code == HOME_REGION
+
+    @property
+    def list_url(self):
+        """The address of the map and the list of its municipalities."""
+        return reverse("municipalities:municipality_list") + self.query
+
+    @property
+    def query(self):
+        """What chooses the region in an address; nothing for the one that needs no choice."""
+        return "" if self.is_home else f"?kraj={self.slug}"
 
 
 class District(Place):

@@ -6,8 +6,9 @@ from measures.models import Milestone, MilestoneState, MilestoneVersion, PlanVer
 from portal.demo.stories import STORIES
 from portal.demo.story import Series
 
-BEFORE = timedelta(minutes=25)
-"""The head plans a measure before it is first reported on."""
+AFTER = timedelta(minutes=2)
+"""The head plans a measure right after it was first reported on: a plan whose start is past with
+no report would make it late for a while."""
 
 
 def make(stage):
@@ -45,7 +46,7 @@ def _plans(stage, story):
 def _plan(stage, story, at, values, reason, resolution=""):
     plan = PlanVersion.objects.create(
         measure=stage.measures[story.code],
-        recorded_at=stage.calendar.moment(at, story.code) - BEFORE,
+        recorded_at=stage.calendar.moment(at, story.code) + AFTER,
         author=stage.head,
         reason=reason,
         resolution=resolution,

@@ -46,9 +46,9 @@ class Stage:
 
     def owner(self, code, moment):
         """Return who answers for a measure at a moment: without an owner somebody of the unit."""
-        plans = [p for p in self.plans.get(code, ()) if p.recorded_at <= moment]
-        plan = max(plans, key=lambda p: p.recorded_at, default=None)
-        return (plan and plan.owner) or self.people["petr"]
+        plans = self.plans.get(code, [])
+        known = [plan for plan in plans if plan.recorded_at <= moment] or plans[:1]
+        return known[-1].owner if known else self.people["petr"]
 
     def approver(self, author):
         """Return who approves what somebody wrote: never the author."""

@@ -16,6 +16,7 @@ MAY = {
     "may_keep_outputs": "measures.keep_outputs",
     "may_change_plan": "measures.change_plan",
     "may_redact": "measures.redact",
+    "may_set_territory": "measures.set_territory",
 }
 """What a template asks of the reader, and the permission that answers."""
 

@@ -1,50 +1,57 @@
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from measures.models import Measure
-from measures.outputs import Outputs, outputs_in
-from measures.status import facts, status
 from municipalities.models import Municipality
-from municipalities.profile import profile
-from portal.results import projects_in
-from strategy.models import Strategy
+from portal.municipality_data import as_csv, as_json
+from portal.municipality_page import read
 
 
 @require_safe
 def municipality_detail(request, code, slug):
-    """One municipality: its index, the components, its ORP, the measures that name it."""
-    municipality = get_object_or_404(
-        Municipality.objects.select_related("orp", "district", "region"), code=code
-    )
+    """One municipality: its index and why, its surroundings, what is needed and done there."""
+    municipality = _municipality(code)
     if slug != municipality.slug:
         return redirect(municipality, permanent=True)
-    today = timezone.localdate()
+    page = read(municipality, timezone.localdate())
     context = {
         "municipality": municipality,
         "trail": _trail(municipality),
-        "profile": profile(municipality) if municipality.is_counted else None,
-        "measures": _measures(municipality, today),
-        "outputs": Outputs(outputs_in(municipality, today), today),
-        "projects": projects_in(municipality),
-        "strategies": Strategy.objects.filter(region=municipality.region).order_by("slug"),
+        "page": page,
+        "profile": page.profile,
+        "measures": page.measures,
+        "outputs": page.outputs,
+        "projects": page.projects,
+        "strategies": page.strategies,
     }
     return render(request, "portal/municipality_detail.html", context)
+
+
+@require_safe
+def municipality_csv(request, code, slug):
+    """Every figure of the page as a table for Czech spreadsheets."""
+    page = read(_municipality(code), timezone.localdate())
+    return HttpResponse(as_csv(page), content_type="text/csv; charset=utf-8")
+
+
+@require_safe
+def municipality_json(request, code, slug):
+    """Every figure of the page with the dictionary of its columns, for programs."""
+    page = read(_municipality(code), timezone.localdate())
+    address = request.build_absolute_uri(page.municipality.get_absolute_url())
+    return JsonResponse(as_json(page, address), json_dumps_params={"ensure_ascii": False})
+
+
+def _municipality(code):
+    places = Municipality.objects.select_related("orp", "district", "region", "boundary")
+    return get_object_or_404(places.defer("boundary__path"), code=code)
 
 
 def _trail(municipality):
     orp = municipality.orp
     return [
-        ("Obce", reverse("municipalities:municipality_list")),
+        ("Obce", municipality.region.list_url),
         (f"ORP {orp.name}", orp.get_absolute_url()),
         (municipality.name, ""),
     ]
-
-
-def _measures(municipality, on):
-    """The measures that name the municipality, each with its status on a day."""
-    named = Measure.objects.filter(municipalities=municipality).order_by(
-        "strategy__slug", "code_key", "pk"
-    )
-    return [{"measure": row.measure, "status": status(row, on)} for row in facts(named, on)]

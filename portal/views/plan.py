@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from portal.coverage_page import needs_of
 from portal.moment import moment_of
 from portal.outline import numbered
 from portal.plan_page import (
@@ -34,6 +35,7 @@ def priority_detail(request, slug, code):
     context = {"page_title": title, "trail": trail, "moment": moment, "strategy": strategy}
     context |= {"priority": priority, "page": page, "data_age": page.counts.data_age}
     context["results"] = results_of_priority(priority, moment.known)
+    context["needs"] = needs_of(priority, moment.on)
     return render(request, "portal/priority_detail.html", context)
 
 

@@ -1,5 +1,5 @@
-/* The map of hexagons is one tab stop: arrows walk to the neighbour in that direction, Home and End
-   to the first and the last one, Enter is the link itself. A hexagon and the row of the table that
+/* A map, of hexagons or of boundaries, is one tab stop: arrows walk to the neighbour in that direction, Home and End
+   to the first and the last one, Enter is the link itself. A place and the row of the table that
    leads to the same page light up together. Without this script the table does all. */
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -32,17 +32,41 @@ function neighbour(from, links, [dx, dy]) {
   return best;
 }
 
+/* Boundaries have no rows: the nearest middle within the quarter that the arrow points to. */
+function nearest(from, links, [dx, dy]) {
+  const middle = (link) => {
+    const box = link.querySelector('use').getBBox();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const a = middle(from);
+  let best = null;
+  let least = Infinity;
+  for (const link of links) {
+    const b = middle(link);
+    const [x, y] = [b.x - a.x, a.y - b.y];
+    const along = x * dx + y * dy;
+    const aside = Math.abs(x * dy + y * dx);
+    const length = along * along + 2 * aside * aside;
+    if (link !== from && along > 0 && along >= aside && length < least) {
+      best = link;
+      least = length;
+    }
+  }
+  return best;
+}
+
 function walk(map) {
-  const links = [...map.querySelectorAll('a[data-q]')];
+  const links = [...map.querySelectorAll('a')];
+  const next = map.classList.contains('geo') ? nearest : neighbour;
   const go = (link) => {
     links.forEach((other) => other.setAttribute('tabindex', other === link ? '0' : '-1'));
     link.focus();
   };
   map.addEventListener('keydown', (event) => {
-    const from = event.target.closest('a[data-q]');
+    const from = event.target.closest('a');
     if (!from || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     let to = null;
-    if (event.key in STEPS) to = neighbour(from, links, STEPS[event.key]);
+    if (event.key in STEPS) to = next(from, links, STEPS[event.key]);
     else if (event.key === 'Home') to = links[0];
     else if (event.key === 'End') to = links.at(-1);
     else return;

@@ -7,6 +7,7 @@ from django.urls import get_resolver, resolve
 # Not for the public, or no page at all; a new address must be listed below or named here.
 NOT_PUBLIC = {"admin", "measures"}
 NOT_PAGES = {"portal:healthz", "portal:quality", "attachments:download", "/favicon.ico"}
+NOT_PAGES |= {"portal:coverage_csv", "portal:coverage_json"}
 NOT_READ = ("ucet/", "prace/", "dotaz/")
 """Accounts, the desk, and what a secret in the address opens."""
 
@@ -31,6 +32,11 @@ STRATEGY_PATHS = [
     "/strategie/kk/?k=2023-06-01",
     "/strategie/kk/?k=abc&stav=modre",
     "/strategie/kk/o-strategii/",
+    "/strategie/kk/pokryti/",
+    "/strategie/kk/pokryti/?priorita=1&potreba=vysoka&orp=cheb",
+    "/strategie/kk/pokryti/?orp=x&pokryti=y&k=abc",
+    "/strategie/kk/pokryti/?podle=opatreni&priorita=4",
+    "/strategie/lk/pokryti/",
     "/strategie/kk/vystupy/",
     "/strategie/kk/vystupy/?druh=seminar&rok=1999",
     "/strategie/kk/priorita/1/",

@@ -9,7 +9,10 @@ table does the same tasks.
 import pytest
 from playwright.sync_api import expect
 
+from municipalities.models import Municipality
 from tests.factories import (
+    BoundaryFactory,
+    BoundarySetFactory,
     IndexBandFactory,
     IndexEditionFactory,
     IndexEntryFactory,
@@ -133,3 +136,61 @@ def test_without_javascript_the_table_does_the_task(browser, base_url, places):
     page.get_by_role("link", name="Cheb", exact=True).last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cheb")
     context.close()
+
+
+@pytest.fixture
+def boundaries(places):
+    """The same six as squares, where their hexagons stand."""
+    found = BoundarySetFactory()
+    for place in Municipality.objects.all():
+        x, y = 1000 * place.hex_q + 500 * (place.hex_r % 2), -1000 * place.hex_r
+        BoundaryFactory(
+            municipality=place,
+            boundary_set=found,
+            path=f"M{x} {y}l1000 0 0 1000-1000 0z",
+            left=x,
+            top=y,
+            right=x + 1000,
+            bottom=y + 1000,
+            label_x=x + 500,
+            label_y=y + 500,
+        )
+
+
+@pytest.fixture
+def boundary_page(page, boundaries):
+    page.goto("/obce/")
+    page.get_by_role("link", name="Hranice obcí").click()
+    expect(page.locator("svg.geo a")).to_have_count(6)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("keys", "reached"),
+    [
+        (["ArrowRight"], "Bečov"),
+        (["ArrowLeft"], "Aš"),
+        (["ArrowDown"], "Cheb"),
+        (["ArrowDown", "ArrowRight"], "Dalovice"),
+        (["ArrowDown", "ArrowDown"], "Elbogen"),
+        (["End"], "Františkovy Lázně"),
+        (["End", "ArrowLeft"], "Elbogen"),
+    ],
+)
+def test_arrows_walk_over_boundaries(boundary_page, keys, reached):
+    boundary_page.locator("svg.geo a").first.focus()
+    for key in keys:
+        boundary_page.keyboard.press(key)
+    assert focused(boundary_page) == reached
+
+
+def test_boundary_opens_by_a_click_and_lights_its_row(boundary_page):
+    link = boundary_page.locator("svg.geo a", has_text="13")
+    link.hover()
+    expect(boundary_page.locator("tr.is-lit")).to_contain_text("Cheb")
+    link.click()
+    expect(boundary_page.get_by_role("heading", level=1)).to_have_text("Cheb")
+
+
+def test_map_of_boundaries_is_accessible(boundary_page, axe):
+    axe(boundary_page)

@@ -17,10 +17,15 @@ def make():
     """Make ten people of the unit, a measure for each of them and two for all."""
     from django.contrib.auth.models import Group
     from django.core.management import call_command
+    from django.db import connection
 
     from accounts.models import User
     from tests.factories import GoalFactory, make_measure
 
+    if connection.vendor == "sqlite":
+        # Only while the tables are made: the server writes as it does in earnest.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = OFF")
     call_command("migrate", interactive=False, verbosity=0)
     goal = GoalFactory(strategy__is_monitored=True, strategy__slug="kk")
     measures = [make_measure(f"1.{n}", goal).pk for n in range(1, CLIENTS + HOT + 1)]

@@ -22,8 +22,9 @@ from measures.files import check_file
 from measures.models import Attachment, MilestoneAttachment, Report, ReportAttachment, ReportDraft
 from tests import factories
 from tests.measures.acting import content
-from tests.measures.days import CYCLE, TODAY, days, typed
+from tests.measures.days import TODAY, days, typed
 from tests.measures.samples import GOOD, PDF, photo, upload
+from tests.measures.writing import form_page, send
 from tests.municipalities.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -219,20 +220,9 @@ def test_milestone_that_is_refused_keeps_no_file(measure, author):
 # The report form
 
 
-def form_page(measure):
-    return f"/prace/opatreni/{measure.pk}/hlaseni/"
-
-
-def filled(act="zverejnit", **changes):
-    values = {
-        "akce": act,
-        "kind": "progress",
-        "phase": "running",
-        "health": "on_track",
-        "cycle_start": CYCLE.isoformat(),
-        "as_of_date": typed(TODAY),
-    }
-    return {**values, **changes}
+def post(client, measure, act="zverejnit", *, follow=False, **changes):
+    """Open the form, fill it in and press a button."""
+    return send(client, form_page(measure), act, follow=follow, **changes)
 
 
 def test_form_takes_files_and_asks_for_no_data_of_clients(client_as, measure):
@@ -246,7 +236,7 @@ def test_form_takes_files_and_asks_for_no_data_of_clients(client_as, measure):
 
 def test_form_publishes_with_every_kind_of_file(client_as, measure):
     chosen = [upload(name, data) for name, data in GOOD.values()]
-    response = client_as("unit").post(form_page(measure), filled(files=chosen))
+    response = post(client_as("unit"), measure, files=chosen)
     assert response.status_code == 302
     names = [link.attachment.name for link in ReportAttachment.objects.order_by("pk")]
     assert names == [name for name, _ in GOOD.values()]
@@ -255,8 +245,8 @@ def test_form_publishes_with_every_kind_of_file(client_as, measure):
 
 def test_form_keeps_files_with_the_draft_and_lists_them(client_as, measure):
     client = client_as("unit")
-    values = filled("koncept", files=[upload("zápis.pdf", PDF)])
-    text = text_of(client.post(form_page(measure), values, follow=True))
+    kept = post(client, measure, "koncept", follow=True, files=[upload("zápis.pdf", PDF)])
+    text = text_of(kept)
     assert "Koncept je uložený. Vidíte ho jen vy." in text
     assert "zápis.pdf PDF, 1 kB Odebrat zápis.pdf" in text
     assert Report.objects.count() == 0
@@ -264,11 +254,10 @@ def test_form_keeps_files_with_the_draft_and_lists_them(client_as, measure):
 
 def test_form_takes_a_file_away_and_keeps_what_is_written(client_as, measure):
     client = client_as("unit")
-    client.post(form_page(measure), filled("koncept", files=[upload("zápis.pdf", PDF)]))
+    post(client, measure, "koncept", files=[upload("zápis.pdf", PDF)])
     (attachment,) = ReportDraft.objects.get().attachments.all()
-    values = {**filled(note="Rozepsaná věta."), "odebrat": attachment.pk}
-    del values["akce"]
-    response = client.post(form_page(measure), values)
+    # The button of the file was pressed, no other one.
+    response = post(client, measure, "", note="Rozepsaná věta.", odebrat=attachment.pk)
     assert response.status_code == 302
     draft = ReportDraft.objects.get()
     assert (draft.attachments.count(), draft.note) == (0, "Rozepsaná věta.")
@@ -277,20 +266,19 @@ def test_form_takes_a_file_away_and_keeps_what_is_written(client_as, measure):
 @pytest.mark.parametrize("removed", ["", "0", "x", "-1", "999999", "9" * 30, "1; DROP"])
 def test_forged_file_to_take_away_does_nothing(client_as, measure, removed):
     client = client_as("unit")
-    client.post(form_page(measure), filled("koncept", files=[upload("zápis.pdf", PDF)]))
-    response = client.post(form_page(measure), filled(odebrat=removed))
+    post(client, measure, "koncept", files=[upload("zápis.pdf", PDF)])
+    response = post(client, measure, odebrat=removed)
     assert response.status_code == 302
     assert ReportDraft.objects.get().attachments.count() == 1
 
 
 def test_bad_file_is_named_and_the_good_one_is_kept(client_as, measure):
     chosen = [upload("zápis.pdf", PDF), upload("foto.jpg", b"MZ program")]
-    values = filled(files=chosen, note="Dlouhá věta.")
-    response = client_as("unit").post(form_page(measure), values)
+    response = post(client_as("unit"), measure, files=chosen, note="Dlouhá věta.")
     text = text_of(response)
     assert response.status_code == 422
     assert "Soubor „foto.jpg“: není žádný z druhů PDF, DOCX, XLSX, ODT, ODS, JPG a PNG." in text
-    assert "Koncept je uložený, jen toto se uložit nedalo:" in text
+    assert "Koncept je uložený. Před zveřejněním ještě opravte:" in text
     assert "zápis.pdf PDF, 1 kB" in text
     assert "Dlouhá věta." in text
     assert (Report.objects.count(), Attachment.objects.count(), len(paths())) == (0, 1, 1)
@@ -298,8 +286,7 @@ def test_bad_file_is_named_and_the_good_one_is_kept(client_as, measure):
 
 
 def test_file_is_not_lost_when_publishing_is_refused(client_as, measure):
-    values = filled(kind="risk", files=[upload("zápis.pdf", PDF)])
-    response = client_as("unit").post(form_page(measure), values)
+    response = post(client_as("unit"), measure, kind="risk", files=[upload("zápis.pdf", PDF)])
     assert response.status_code == 422
     assert "zápis.pdf PDF, 1 kB" in text_of(response)
     assert ReportDraft.objects.get().attachments.count() == 1
@@ -308,15 +295,15 @@ def test_file_is_not_lost_when_publishing_is_refused(client_as, measure):
 def test_eleventh_file_is_refused_in_the_form(client_as, measure):
     client = client_as("unit")
     ten = [upload(f"{n}.pdf", PDF) for n in range(10)]
-    client.post(form_page(measure), filled("koncept", files=ten))
-    response = client.post(form_page(measure), filled("koncept", files=[upload("a.pdf", PDF)]))
+    post(client, measure, "koncept", files=ten)
+    response = post(client, measure, "koncept", files=[upload("a.pdf", PDF)])
     assert response.status_code == 422
     assert "Příloh může být nejvýš 10." in text_of(response)
     assert ReportDraft.objects.get().attachments.count() == 10
 
 
 def test_counting_the_status_stores_nothing(client_as, measure):
-    client_as("unit").post(form_page(measure), filled("stav", files=[upload("zápis.pdf", PDF)]))
+    post(client_as("unit"), measure, "stav", files=[upload("zápis.pdf", PDF)])
     assert (Attachment.objects.count(), paths()) == (0, set())
 
 
@@ -502,8 +489,8 @@ def test_line_of_time_takes_the_same_queries_for_many_files(
         factories.MilestoneAttachmentFactory(
             version=version, attachment=factories.AttachmentFactory(measure=measure)
         )
-    # The measure and its goals 2, projects and indicators 2, history 4 and files 1, texts 3.
-    with django_assert_num_queries(12):
+    # The measure and its wording 2, texts 2, projects and indicators 2, history 4 and files 1.
+    with django_assert_num_queries(11):
         client.get(measure.get_absolute_url())
 
 

@@ -25,7 +25,8 @@ class Raw:
 
     def __init__(self, name, content, size=None):
         self.name, self.size = name, len(content) if size is None else size
-        self.read = BytesIO(content).read
+        content = BytesIO(content)
+        self.read, self.seek = content.read, content.seek
 
 
 def sentence(name, content):

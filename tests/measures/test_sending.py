@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from measures import actions, queue, tokens
@@ -127,9 +128,8 @@ def test_publishing_refuses_what_the_caller_has_not_seen(measure, make_user):
 
 def test_publishing_opens_the_next_measure_of_the_queue(writer, measure, address):
     others = [factories.make_measure(code, strategy=measure.strategy) for code in ("1.3", "1.4")]
-    factories.milestone(others[1], days(-5))
-    assert "2 ze 3 ve frontě" in text_of(writer.get(address))
-    # The late one stands first, then 1.2 and 1.3 in the order of the plan.
+    # All owe a report since the same cycle: they wait in the order of the plan.
+    assert "1 ze 3 ve frontě" in text_of(writer.get(address))
     response = send(writer, address, "dalsi", follow=True)
     assert response.redirect_chain == [(form_page(others[0]), 302)]
     assert "Hlášení k opatření 1.2 je zveřejněné." in text_of(response)
@@ -282,13 +282,16 @@ def test_answer_that_comes_while_one_writes_overwrites_nothing(writer, address, 
 
 
 def test_publishing_with_a_tick_and_an_output_and_leading_on_takes_few_queries(
-    writer, measure, address, django_assert_max_num_queries
+    writer, measure, address
 ):
     for number in range(30):
         factories.make_measure(f"2.{number + 1}", strategy=measure.strategy)
     tick = factories.milestone(measure, days(5)).milestone.pk
     keep(writer, address, note="Hotovo.", finished=[tick], **OUTPUT)
     token = token_of(writer, address)
-    with django_assert_max_num_queries(25):
+    with CaptureQueriesContext(connection) as captured:
         send(writer, address, "dalsi", token=token, note="Hotovo.", finished=[tick], **OUTPUT)
+    # The test's own transaction turns BEGIN and COMMIT, which nobody counts, into savepoints.
+    asked = [query for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= 25
     assert Report.objects.count() == 1

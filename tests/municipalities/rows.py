@@ -36,6 +36,7 @@ def row(value=None, *, name="Obec", orp_name="Cheb", cell=(None, None), **fields
         "is_borrowed": False,
         "hex_q": cell[0],
         "hex_r": cell[1],
+        "boundary": None,
         "orp": orp(orp_name),
     }
     return IndexRow(**{**values, **fields})

@@ -11,6 +11,8 @@ from accounts.roles import ADMIN, COUNCILLOR, HEAD, UNIT
 from municipalities.models import IndexBand, IndexEdition, IndexEntry, Municipality
 from municipalities.models.territory import MunicipalityKind
 from tests.factories import (
+    BoundaryFactory,
+    BoundarySetFactory,
     IndexBandFactory,
     IndexEntryFactory,
     MunicipalityFactory,
@@ -27,6 +29,8 @@ MODELS = [
     if not hasattr(model, "history_type")
 ]
 REGISTERED = [name for name in MODELS if name not in ("componentvalue", "componentshare")]
+IMPORTED = ("boundaryset", "boundary")
+"""What only an import writes: the administration shows and deletes it."""
 
 
 def page(model, act="changelist", *args):
@@ -65,7 +69,16 @@ def test_who_may_do_what(make_user, role, acts, model):
 def test_head_and_admin_list_and_add(client_as, role, model):
     client = client_as(role)
     assert client.get(page(model)).status_code == 200
-    assert client.get(page(model, "add")).status_code == 200
+    assert client.get(page(model, "add")).status_code == (403 if model in IMPORTED else 200)
+
+
+@pytest.mark.parametrize("factory", [BoundaryFactory, BoundarySetFactory])
+def test_what_an_import_wrote_is_read_and_not_edited(client_as, factory):
+    record = factory()
+    address = page(record._meta.model_name, "change", record.pk)
+    client = client_as(HEAD)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"source": "Jinde", "path": "M0 0"}).status_code == 403
 
 
 @pytest.mark.parametrize("model", REGISTERED)

@@ -14,12 +14,14 @@ from municipalities.sentences import (
     drivers,
     drivers_sentence,
     finding,
+    median_change_sentence,
     medians_sentence,
     nation_sentence,
     position,
     spread_sentence,
     trend_sentence,
 )
+from municipalities.years import years
 from tests.municipalities.rows import four_bands, index_band, plain, row, rows
 
 
@@ -130,15 +132,46 @@ def test_spread_says_where_the_values_lie(values, sentence):
     ],
 )
 def test_change_only_counts(bands, then, now, sentence):
-    year = PublishedYear(2020, "brožura", "", {12: then})
-    whole = overview([*rows({"Aš": now}), *rows({"Aš": 1}, value=0)], bands, [year])
-    assert plain(change_sentence(whole, 2023)) == f"V pásmu „vysoký“ {sentence}"
+    published = PublishedYear(2020, "brožura", "", {12: then})
+    counted = [(2023, "Agentura", "1", 12, now), (2023, "Agentura", "1", 0, 1)]
+    told = change_sentence(years(counted, bands, [published]))
+    assert plain(told) == f"V pásmu „vysoký“ {sentence}"
+
+
+def test_change_between_two_editions_names_no_published_totals(bands):
+    counted = [(2022, "Agentura", "1", 12, 3), (2023, "Agentura", "1", 12, 3)]
+    assert plain(change_sentence(years(counted, bands))) == (
+        "V pásmu „vysoký“ byly v roce 2022 3 obce, v roce 2023 jich jsou 3."
+    )
+
+
+def test_change_says_when_the_two_years_know_other_numbers_of_municipalities(bands):
+    counted = [(2022, "A", "1", 12, 1), (2023, "A", "1", 12, 2), (2023, "A", "1", 0, 4)]
+    assert plain(change_sentence(years(counted, bands))) == (
+        "V pásmu „vysoký“ byla v roce 2022 1 obec, v roce 2023 jich jsou 2 "
+        "(známe hodnoty 1 a 6 obcí)."
+    )
 
 
 def test_change_is_not_told_from_unknown_counts(bands):
     year = PublishedYear(2020, "brožura", "", {0: 3})
-    assert change_sentence(overview(rows({"Aš": 2}), bands, [year]), 2023) == ""
-    assert change_sentence(overview(rows({"Aš": 2}), bands), 2023) == ""
+    counted = [(2023, "Agentura", "1", 12, 2)]
+    assert change_sentence(years(counted, bands, [year])) == ""
+    assert change_sentence(years(counted, bands)) == ""
+    assert change_sentence(years([], bands)) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "sentence"),
+    [
+        (3, 4, "Medián kraje je 4 body, v roce 2022 to byly 3 body."),
+        (4, 4, "Medián kraje je 4 body jako v roce 2022."),
+    ],
+)
+def test_change_of_the_median_is_told_between_two_editions(bands, before, now, sentence):
+    counted = [(2022, "A", "1", before, 1), (2023, "A", "1", now, 1)]
+    assert plain(median_change_sentence(years(counted, bands), "kraje")) == sentence
+    assert median_change_sentence(years(counted[:1], bands), "kraje") == ""
 
 
 def test_nation_is_told_as_published_with_its_note(bands):

@@ -1,16 +1,13 @@
 """The pages of the whole history: what the staff read, and who may."""
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from common.history import begin_histories, recording, tracked_models
-from measures.models import Activity, Measure, Territory
+from measures.models import Activity, Territory
 from portal.records import PART_OF, kinds
-from strategy.models import Organisation
 from tests import factories as make
 from tests.factories import moment
 from tests.municipalities.pages import text_of
@@ -301,134 +298,3 @@ def test_measure_page_links_to_its_history(client, client_as, fund, role, may):
     reader = client_as(role) if role else client
     page = reader.get(fund.get_absolute_url()).content.decode()
     assert (record_page(fund) in page) is may
-
-
-def test_administration_links_to_the_same_page(client_as, fund):
-    client = client_as("head")
-    answer = client.get(f"/admin/measures/measure/{fund.pk}/history/")
-    assert answer.status_code == 302
-    assert answer.url == record_page(fund)
-    assert client.get(answer.url).status_code == 200
-
-
-def test_administration_hides_history_from_those_who_may_not_see_the_record(client_as, fund):
-    answer = client_as("unit").get(f"/admin/measures/measure/{fund.pk}/history/")
-    assert answer.status_code == 403
-
-
-def test_administration_keeps_the_reason_of_a_change(client_as):
-    client = client_as("head")
-    charity = make.OrganisationFactory(name="Charita")
-    page = f"/admin/strategy/organisation/{charity.pk}/change/"
-    form = client.get(page).context["adminform"].form
-    assert form.fields["change_reason"].label == "Důvod změny"
-    values = {name: value for name, value in form.initial.items() if value is not None}
-    answer = client.post(page, {**values, "note": "Nová.", "change_reason": "Oprava adresy"})
-    assert answer.status_code == 302
-    last = charity.history.latest()
-    me = User.objects.get(email="head@portal.test")
-    assert (last.note, last.history_user, last.history_change_reason) == (
-        "Nová.",
-        me,
-        "Oprava adresy",
-    )
-
-
-def test_a_measure_saved_in_the_administration_is_one_row(client_as, fund):
-    """Its fields, three lists and an activity are one act."""
-    client = client_as("head")
-    goal = make.GoalFactory(priority__strategy=fund.strategy, code="1.A")
-    partner = make.OrganisationFactory()
-    page = f"/admin/measures/measure/{fund.pk}/change/"
-    values = {
-        "code": "1.2",
-        "name": "Garanční fond bydlení",
-        "short_name": "Garanční fond",
-        "territory": "region",
-        "goals": [goal.pk],
-        "partners": [partner.pk],
-        "activities-TOTAL_FORMS": 1,
-        "activities-INITIAL_FORMS": 0,
-        "activities-0-order": 1,
-        "activities-0-text": "Připravíme model.",
-    }
-    before = fund.history.count()
-    assert client.post(page, values).status_code == 302
-    assert fund.history.count() == before + 1
-    row = fund.history.latest()
-    assert row.name == "Garanční fond bydlení"
-    assert [link.goal_id for link in row.goals.all()] == [goal.pk]
-    assert [link.organisation_id for link in row.partners.all()] == [partner.pk]
-    [activity] = Activity.history.all()
-    assert activity.history_date == row.history_date
-    values |= {"activities-INITIAL_FORMS": 1, "activities-0-id": activity.id}
-    values["activities-0-measure"] = fund.pk
-    assert client.post(page, values).status_code == 302
-    assert fund.history.count() == before + 1, "nothing changed, nothing to tell"
-    assert Activity.history.count() == 1
-
-
-def test_deleting_in_the_administration_is_recorded(client_as):
-    client = client_as("head")
-    one, other = make.OrganisationFactory(name="A"), make.OrganisationFactory(name="B")
-    client.post(f"/admin/strategy/organisation/{one.pk}/delete/", {"post": "yes"})
-    client.post(
-        "/admin/strategy/organisation/",
-        {"action": "delete_selected", "_selected_action": [other.pk], "post": "yes"},
-    )
-    assert not Organisation.objects.exists()
-    gone = Organisation.history.filter(history_type="-").order_by("name")
-    assert [(row.name, row.history_user.email) for row in gone] == [
-        ("A", "head@portal.test"),
-        ("B", "head@portal.test"),
-    ]
-
-
-def test_past_day_shows_the_wording_of_that_day(client, fund, monkeypatch):
-    from portal import moment as moments
-
-    monkeypatch.setattr(moments, "today", lambda: date(2026, 9, 12))
-    make.plan(fund, recorded_at=moment("2026-01-01 09:00"))
-    old, new = make.MunicipalityFactory(name="Aš"), make.MunicipalityFactory(name="Cheb")
-    goals = [make.GoalFactory(priority__strategy=fund.strategy, code=c) for c in ("1.A", "1.B")]
-    with recording(by=None, moment=moment("2026-02-01 09:00")):
-        activity = make.ActivityFactory(measure=fund, order=1, text="Původní aktivita.")
-        fund.municipalities.set([old])
-        fund.goals.set(goals[:1])
-        fund.partners.set([make.OrganisationFactory(name="Charita")])
-    with recording(by=None, moment=moment("2026-06-01 09:00")):
-        activity.text = "Dnešní aktivita."
-        activity.save()
-        fund.name = "Fond záruk"
-        fund.save()
-        fund.municipalities.set([new])
-        fund.goals.set(goals[1:])
-        fund.partners.set([])
-    page = client.get(f"{fund.get_absolute_url()}?k=2026-05-31")
-    text = text_of(page)
-    assert "1.2 Garanční fond" in text
-    assert "Původní aktivita." in text
-    assert "spolupráce Charita" in text
-    assert "Kde Aš" in text
-    assert "Cíl 1.A" in text
-    assert "Fond záruk" not in text
-    assert "Znění opatření je z toho dne" in text
-    today = text_of(client.get(fund.get_absolute_url()))
-    assert "1.2 Fond záruk" in today
-    assert "Dnešní aktivita." in today
-    assert "Kde Cheb" in today
-    before = text_of(client.get(f"{fund.get_absolute_url()}?k=2026-01-15"))
-    assert "Strategie u tohoto opatření žádné aktivity neuvádí." in before
-
-
-def test_past_day_before_the_history_shows_todays_wording(client, monkeypatch):
-    from portal import moment as moments
-
-    monkeypatch.setattr(moments, "today", lambda: date(2026, 9, 12))
-    with recording(by=None, moment=moment("2026-06-01 09:00")):
-        measure = make.make_measure("1.3", name="Nové znění")
-    make.plan(measure, recorded_at=moment("2026-01-01 09:00"))
-    text = text_of(client.get(f"{measure.get_absolute_url()}?k=2026-05-31"))
-    assert "Nové znění" in text
-    assert "Znění strategie je dnešní." in text
-    assert Measure.history.filter(history_date__lt=moment("2026-05-31")).count() == 0

@@ -1,11 +1,13 @@
 """What the search finds first in our real data: every answer here was chosen by hand."""
 
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Region
 from portal import search_sources
 from portal.search import (
     LONGEST,
@@ -21,6 +23,7 @@ from portal.search import (
     words_of,
 )
 from tests import factories as make
+from tests.municipalities.pages import plain
 from tests.portal.reading import in_order, main_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
@@ -367,3 +370,41 @@ def test_the_number_of_queries_does_not_grow(client):
 def test_the_page_is_only_read_and_opens_no_session(client):
     assert client.post("/hledat/").status_code == 405
     assert not client.get("/hledat/").cookies
+
+
+# Other regions
+
+
+@pytest.fixture
+def elsewhere():
+    """Three places of the name of one of ours, in another region."""
+    region = Region.objects.get(code="CZ051")
+    district = make.DistrictFactory(name="Semily", region=region)
+    turnov = make.OrpFactory(name="Turnov", region=region)
+    jilemnice = make.OrpFactory(name="Jilemnice", region=region)
+    places = [("577001", turnov, 99_999), ("577002", turnov, 5), ("577003", jilemnice, 7)]
+    for code, orp, people in places:
+        make.MunicipalityFactory(
+            code=code,
+            name="Kraslice",
+            region=region,
+            district=district,
+            orp=orp,
+            population=people,
+            population_date=date(2020, 12, 31),
+        )
+
+
+def test_places_of_other_regions_name_their_region_and_are_told_apart(elsewhere):
+    hits = search(Query.of("kraslice"), search_sources.SOURCES).hits
+    assert [plain(hit.entry.context) for hit in hits if hit.entry.kind in ("obec", "město")] == [
+        "ORP Kraslice · 6 705 obyvatel",
+        "ORP Turnov · okres Semily · Liberecký kraj · 99 999 obyvatel · kód 577001",
+        "ORP Jilemnice · okres Semily · Liberecký kraj · 7 obyvatel",
+        "ORP Turnov · okres Semily · Liberecký kraj · 5 obyvatel · kód 577002",
+    ]
+
+
+def test_a_place_is_found_by_the_name_of_another_region(elsewhere):
+    hits = search(Query.of("kraslice liberecký kraj"), search_sources.SOURCES).hits
+    assert {hit.entry.url[6:12] for hit in hits} == {"577001", "577002", "577003"}

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from common.history import recording
 from measures.models import Territory
+from measures.status import end_of
 from municipalities.models import Component, ComponentShare, ComponentValue
 from municipalities.models.territory import MunicipalityKind
-from projects.coverage import Cover, Need, Threshold, coverage, is_running, need
+from projects.coverage import Cover, Need, Threshold, coverage, need
 from projects.models import Project, ProjectState, ProjectTerritory
+from projects.work import activities, is_running
 from tests import factories
 from tests.projects.factories import ProjectFactory, ProjectMeasureFactory
 
@@ -260,6 +263,68 @@ def test_past_day_knows_only_what_was_recorded(region):
     )
     assert covers(region, date(2026, 7, 14))["Aš"].is_gap
     assert covers(region, date(2026, 7, 15))["Aš"].cover == Cover.HERE
+
+
+@pytest.mark.django_db
+def test_output_without_a_place_counts_where_its_measure_names(region):
+    """As a done milestone does: neither has a place of its own."""
+    here = place(region, "Aš", "3.4")
+    place(region, "Cheb", "3.4")
+    output(measure(region, Territory.NAMED, here), date(2026, 6, 1))
+    cells = covers(region)
+    assert (cells["Aš"].cover, cells["Cheb"].cover) == ("v-obci", "nic")
+
+
+@pytest.mark.django_db
+def test_past_day_knows_the_territory_it_had_then(region):
+    """Named on 1. 3., changed to the whole region on 1. 9. by its history."""
+    here = place(region, "Aš", "3.4")
+    with recording(by=None, moment=factories.moment("2026-03-01 09:00")):
+        one = measure(region, Territory.NAMED, here)
+    output(one, date(2026, 2, 1))
+    with recording(by=None, moment=factories.moment("2026-09-01 09:00")):
+        one.territory = Territory.REGION
+        one.save()
+        one.municipalities.clear()
+    assert covers(region, date(2026, 8, 31))["Aš"].cover == Cover.HERE
+    assert covers(region, date(2026, 9, 1))["Aš"].cover == Cover.REGION
+
+
+@pytest.mark.django_db
+def test_strategy_that_is_not_monitored_shows_projects_and_no_gap(region):
+    here, there = place(region, "Aš", "3.4"), place(region, "Cheb", "3.4")
+    region.strategy.is_monitored = False
+    region.strategy.save()
+    output(measure(region, Territory.NAMED, here), date(2026, 6, 1), here)
+    project = ProjectFactory(
+        territory=ProjectTerritory.NAMED,
+        start_date=date(2026, 1, 1),
+        end_date=date(2026, 12, 31),
+    )
+    project.priorities.set([region.priority])
+    project.municipalities.set([there])
+    cells = covers(region)
+    assert (cells["Aš"].cover, cells["Aš"].is_gap, cells["Aš"].is_untold) == (
+        "nesleduje-se",
+        False,
+        True,
+    )
+    assert (cells["Cheb"].cover, cells["Cheb"].works) == ("v-obci", (project,))
+
+
+@pytest.mark.django_db
+def test_one_measure_in_one_municipality(region):
+    here, named, other = (place(region, name, "3.4") for name in ("Aš", "Cheb", "Luby"))
+    one = measure(region, Territory.NAMED, here, named)
+    output(one, date(2026, 6, 1), here)
+    for code, territory in (("1.2", Territory.REGION), ("1.3", Territory.UNDETERMINED)):
+        factories.make_measure(code, region, territory=territory)
+    found, _ = activities(region.strategy, ON, end_of(ON))
+    assert [[row.presence(p.pk).value for p in (here, named, other)] for row in found] == [
+        ["v-obci", "jmenuje", "nic"],
+        ["cely-kraj", "cely-kraj", "cely-kraj"],
+        ["neurceno", "neurceno", "neurceno"],
+    ]
 
 
 @pytest.mark.django_db
