@@ -8,7 +8,8 @@ from django.urls import get_resolver, resolve
 NOT_PUBLIC = {"admin", "measures"}
 NOT_PAGES = {"portal:healthz", "portal:quality", "attachments:download", "/favicon.ico"}
 NOT_PAGES |= {"portal:coverage_csv", "portal:coverage_json"}
-SIGN_IN = "ucet/"
+NOT_READ = ("ucet/", "prace/", "dotaz/")
+"""Accounts, the desk, and what a secret in the address opens."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _public(resolver, namespace, prefix):
         path = prefix + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
             inner = pattern.namespace or namespace
-            if inner not in NOT_PUBLIC and not path.startswith(SIGN_IN):
+            if inner not in NOT_PUBLIC and not path.startswith(NOT_READ):
                 yield from _public(pattern, inner, path)
-        elif not path.startswith(SIGN_IN):
+        elif not path.startswith(NOT_READ):
             yield f"{namespace}:{pattern.name}" if pattern.name else f"/{path}"

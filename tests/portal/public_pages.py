@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from indicators.models import Indicator
 from measures.models import Measure
-from municipalities.models import Municipality, Orp
+from municipalities.models import Municipality, Orp, Region
 from portal.methodology import METHODS
 from projects.models import Project
 from strategy.models import Goal, Priority, Strategy
@@ -67,6 +67,8 @@ def _fillings(route, name, parts):
     first = route.split("/")[0]
     if not parts:
         return [{}]
+    if route.endswith(".hexjson") and parts == {"code"}:
+        return list(Region.objects.values("code"))
     if first in ("obce", "orp") and parts == {"code", "slug"}:
         model = Municipality if first == "obce" else Orp
         return [{"code": place.code, "slug": place.slug} for place in model.objects.all()]
