@@ -51,6 +51,9 @@ def shares(file, whole):
     }
     if is_whole_nation(file, whole):
         for component, own in file.own_shares.items():
+            if len(own) < 2:
+                # Nobody has a number, or one alone: no share of a nation.
+                continue
             parts = [sums for (_, name), sums in file.sums.items() if name == component]
             count, base = map(sum, zip(*parts, strict=True))
             high = round(quantiles(own, n=10)[8], 4)
