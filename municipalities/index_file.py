@@ -5,6 +5,7 @@ A file is taken whole or not at all: whatever is wrong is named by its row and c
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from common import czech
 from common.imports import ImportRefused
@@ -30,6 +31,10 @@ BASES = {
     Component.UNEMPLOYED_6M: "base_15_64",
     Component.EARLY_LEAVERS: "leavers_base",
 }
+TERRITORIES = tuple(
+    f"{place}_{part}" for place in ("orp", "district", "region") for part in ("code", "name")
+)
+PRAGUE = "CZ010"
 PRAGUE_ORP = ("1000", "Praha")
 """The capital has no ORP and the file a zero; here it has the code ČSÚ gives its area."""
 HEADER_WITHIN = 20
@@ -80,6 +85,29 @@ class IndexFile:
     year: int
     rows: dict
     places: Places
+
+    @cached_property
+    def sums(self):
+        """Counts and bases summed by (region, component), where anybody has a number."""
+        found = {}
+        for row in self.rows.values():
+            for component, (count, base) in zip(Component.values, row.exact, strict=True):
+                if base:
+                    before = found.get((row.region, component), (0, 0))
+                    found[row.region, component] = (before[0] + count, before[1] + base)
+        return found
+
+    @cached_property
+    def own_shares(self):
+        """The shares of municipalities by their component, unrounded."""
+        return {
+            component: [
+                row.exact[place][0] / row.exact[place][1] * 100
+                for row in self.rows.values()
+                if row.exact[place][1]
+            ]
+            for place, component in enumerate(Component.values)
+        }
 
 
 def read(content):
@@ -139,6 +167,7 @@ class _Reader:
         self.at = places
         self.problems, self.rows, self.lines = [], {}, {}
         self.places = Places({}, {}, {}, {})
+        self.seen = {}
 
     def read(self, first, rows, year):
         for number, row in enumerate(rows, start=first):
@@ -188,6 +217,13 @@ class _Reader:
     # Territories
 
     def _territories(self, cell):
+        """Return the codes of the territories of a row; those of one ORP are read once."""
+        named = tuple(cell[key] for key in TERRITORIES)
+        if named not in self.seen:
+            self.seen[named] = self._new_territories(cell)
+        return self.seen[named]
+
+    def _new_territories(self, cell):
         region = _code(cell, "region_code", r"CZ0\d\d", "kód kraje, třeba CZ041,")
         district = _code(cell, "district_code", r"CZ0\d\d[0-9A-C]", "kód okresu, třeba CZ0412,")
         if not district.startswith(region):
@@ -197,9 +233,9 @@ class _Reader:
         return self._orp(cell, region), district, region
 
     def _orp(self, cell, region):
-        if cell["status"] == "H" and not _whole(cell["orp_code"]):
-            orp, self.places.orps[PRAGUE_ORP[0]] = PRAGUE_ORP
-            orp = PRAGUE_ORP[0]
+        if cell["region_code"] == PRAGUE and _is_none(cell["orp_code"]):
+            orp, name = PRAGUE_ORP
+            self.places.orps[orp] = name
         else:
             orp = _code(cell, "orp_code", r"[1-9]\d{3}", "čtyřmístný kód ORP")
             self._named(self.places.orps, orp, cell, "orp_name")
@@ -307,8 +343,8 @@ def _name(cell, key):
     return name
 
 
-def _whole(value):
-    return str(value).strip() not in ("", "0", "0.0", "X-X-X")
+def _is_none(value):
+    return str(value).strip() in ("", "0", "0.0")
 
 
 def _shown(value):

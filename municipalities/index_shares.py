@@ -4,8 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from statistics import quantiles
 
-from municipalities.models import Component
-
 REGIONS = 14
 NATION_FROM = 6_200
 """A file with every region and no fewer municipalities than this is the whole nation."""
@@ -46,21 +44,18 @@ def shares(file, whole):
     Only of whole territories: Σ counts / Σ bases, of the municipalities with a number of their
     own, masked ones too. The percentile is that of the shares of municipalities, unrounded.
     """
-    found = {}
-    is_nation = is_whole_nation(file, whole)
-    rows = [row for row in file.rows.values() if row.region in whole]
-    for place, component in enumerate(Component):
-        sums, own = defaultdict(lambda: [0.0, 0.0]), []
-        for row in rows:
-            count, base = row.exact[place]
-            if base:
-                own.append(count / base * 100)
-                for key in (row.region, None):
-                    sums[key][0] += count
-                    sums[key][1] += base
-        if not is_nation:
-            sums.pop(None, None)
-        for region, (count, base) in sums.items():
-            percentile = round(quantiles(own, n=10)[8], 4) if region is None else None
-            found[region, component.value] = Share(round(count / base * 100, 4), percentile)
+    found = {
+        (region, component): Share(round(count / base * 100, 4))
+        for (region, component), (count, base) in file.sums.items()
+        if region in whole
+    }
+    if is_whole_nation(file, whole):
+        for component, own in file.own_shares.items():
+            if len(own) < 2:
+                # Nobody has a number, or one alone: no share of a nation.
+                continue
+            parts = [sums for (_, name), sums in file.sums.items() if name == component]
+            count, base = map(sum, zip(*parts, strict=True))
+            high = round(quantiles(own, n=10)[8], 4)
+            found[None, component] = Share(round(count / base * 100, 4), high)
     return found

@@ -258,6 +258,8 @@ def test_whole_nation_has_shares_and_the_percentile_of_its_municipalities(monkey
     # Ten values: the 9.9th of them, nine tenths of the way from 9 to 50.
     assert nation.percentile_90 == Decimal("45.9")
     assert ComponentShare.objects.get(region__code="CZ051", component="execution").share == 50
+    # Nobody here has a school of its own.
+    assert not ComponentShare.objects.filter(component="early_leavers").exists()
 
 
 # History
