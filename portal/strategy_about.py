@@ -160,7 +160,7 @@ def published_figures(region):
 
     The share is that of the highest band among all municipalities counted that year. One query.
     """
-    rows = list(published_counts(region))
+    rows = [row for row in published_counts(region) if row.region_id == region.pk]
     if not rows:
         return None
     year, *_ = published_years(rows)

@@ -181,7 +181,18 @@ def withheld():
                     )
                     if sum_.count != int(sum_.count):
                         found[f"{what}: sum"] = written(sum_.count)
-    return {what: re.compile("|".join(sorted(forms))) for what, forms in found.items()}
+    # Two figures before an × may be somebody else's, who may show theirs.
+    shown = shown_times()
+    return {what: re.compile("|".join(sorted(forms - shown))) for what, forms in found.items()}
+
+
+def shown_times():
+    """Return the patterns of multiples of the national share that known values have."""
+    found = set()
+    for name, component in product(PLACES, Component):
+        count, base = known(name, component)
+        found |= written(100 * count / base / Decimal(NATION[component]), units="×")
+    return {form for form in found if form.endswith("[×]")}
 
 
 PATTERNS = withheld()
