@@ -50,6 +50,15 @@ def recording(*, by, reason="", moment=None):
         act.write()
 
 
+def said():
+    """Return what rows of history say of the act that is going on; for `common.bulk`, which
+    writes many of them at once. Outside of an act there is nothing to say: LookupError."""
+    act = _current.get()
+    if act is None:
+        raise LookupError("Many rows are written inside an act.")
+    return act.said()
+
+
 def tracked_models():
     """Return every model whose history is kept, in the order of their labels."""
     found = [m for m in apps.get_models() if hasattr(m._meta, "simple_history_manager_attribute")]
@@ -106,15 +115,18 @@ class _Act:
         elif touched.get(pk) != CREATED:
             touched[pk] = kind
 
-    def write(self):
-        """Write one row for each record noted so far."""
-        touched, self.touched = self.touched, {}
-        deleted, self.deleted = self.deleted, {}
-        said = {
+    def said(self):
+        return {
             "history_date": self.moment or timezone.now(),
             "history_user": self.by,
             "history_change_reason": self.reason[:REASON_LENGTH] or None,
         }
+
+    def write(self):
+        """Write one row for each record noted so far."""
+        touched, self.touched = self.touched, {}
+        deleted, self.deleted = self.deleted, {}
+        said = self.said()
         for model, values in deleted.items():
             _write_deletions(model, values, touched.get(model, {}), said)
         for model, kinds in touched.items():

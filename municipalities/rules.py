@@ -26,3 +26,5 @@ for _model in MODELS:
     rules.add_perm(f"municipalities.view_{_model}", is_unit | is_admin)
     for _act in ("add", "change", "delete"):
         rules.add_perm(f"municipalities.{_act}_{_model}", edits)
+
+rules.add_perm("municipalities.import_index", edits)

@@ -7,6 +7,7 @@ from portal.views import (
     error,
     history,
     home,
+    imports,
     measure,
     methodology,
     municipality,
@@ -82,6 +83,7 @@ urlpatterns = [
         history.history_record,
         name="history_record",
     ),
+    path("prace/importy/", imports.import_list, name="import_list"),
     path("prace/kvalita/", quality.quality, name="quality"),
     path("healthz", healthz, name="healthz"),
 ]

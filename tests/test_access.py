@@ -27,6 +27,9 @@ SIGNED_IN = "USHCA"
 PUBLIC = {
     "portal:home": "/",
     "portal:municipality_detail": "{municipality}",
+    "portal:municipality_csv": "{municipality}data.csv",
+    "portal:municipality_json": "{municipality}data.json",
+    "portal:municipality_sheet": "{municipality}list.pdf",
     "portal:strategy_list": "/strategie/",
     "portal:strategy_detail": "/strategie/{slug}/",
     "portal:measure_detail": "/strategie/{slug}/opatreni/1.1/",
@@ -34,14 +37,21 @@ PUBLIC = {
     "portal:goal_detail": "/strategie/{slug}/cil/1.A/",
     "portal:strategy_about": "/strategie/{slug}/o-strategii/",
     "portal:output_list": "/strategie/{slug}/vystupy/",
+    "portal:coverage": "/strategie/{slug}/pokryti/",
+    "portal:coverage_csv": "/strategie/{slug}/pokryti.csv",
+    "portal:coverage_json": "/strategie/{slug}/pokryti.json",
     "portal:search": "/hledat/?q=as",
     "portal:methodology_list": "/metodika/",
     "portal:methodology_detail": "/metodika/stav/",
+    "portal:data_corrections": "/metodika/opravy-dat/",
+    "portal:error_thanks": "/nahlasit/dekujeme/",
     "portal:about": "/o-portalu/",
     "portal:accessibility": "/pristupnost/",
     "portal:easy_reading": "/snadne-cteni/",
     "portal:healthz": "/healthz",
     "municipalities:municipality_list": "/obce/",
+    "municipalities:comparison": "/obce/srovnani/",
+    "municipalities:hexes": "/obce/{region}.hexjson",
     "municipalities:orp_detail": "{orp}",
     "municipalities:region_detail": "/kraj/",
     "indicators:indicator_list": "/ukazatele/",
@@ -79,6 +89,17 @@ DESK = {
     "measures:partner_request": ("/prace/dotaz/{request}/", "UH", "UH"),
     "measures:partner_withdraw": ("/prace/dotaz/{request}/vzit-zpet/", "UH", "UH"),
     "measures:redaction": ("/prace/redakce/hlaseni/{report}/", "H", "H"),
+    "measures:territory": ("/prace/uzemi/", "USH", "USH"),
+    "municipalities:index_import": ("/prace/importy/index/", "HA", "HA"),
+    "municipalities:index_import_detail": ("/prace/importy/index/{run}/", "HA", "HA"),
+    "municipalities:index_import_differences": (
+        "/prace/importy/index/{run}/rozdily.csv",
+        "HA",
+        "HA",
+    ),
+    "portal:import_list": ("/prace/importy/", "HA", ""),
+    "portal:error_list": ("/prace/chyby/", "USH", "USH"),
+    "portal:error_detail": ("/prace/chyby/{error}/", "USH", "USH"),
     "portal:history_list": ("/prace/historie/", "USHA", ""),
     "portal:history_record": ("/prace/historie/measures-measure/{measure}/", "USHA", ""),
     "portal:quality": ("/prace/kvalita/", "H", ""),
@@ -94,6 +115,8 @@ HIDDEN = {
 OWN_TESTS = {
     # Single-use links, sign-in and its second factor: tests/measures/test_partners.py,
     # tests/accounts/.
+    # Anybody may post here: tests/portal/test_errors.py.
+    "portal:error_report",
     "partner:answer",
     "notices:absence_end",
     "account_login",
@@ -168,7 +191,7 @@ def world(make_user):
         "C": make_user("councillor"),
         "A": make_user("admin"),
     }
-    municipality = make.MunicipalityFactory(name="Aš")
+    municipality = make.MunicipalityFactory(name="Aš", hex_q=1, hex_r=1)
     goal = make.GoalFactory(code="1.A", priority__code="1")
     measure = make.make_measure("1.1", goal, territory=Territory.REGION)
     make.plan(measure, owner=people["U"])
@@ -200,7 +223,10 @@ def world(make_user):
         paths={
             "slug": measure.strategy.slug,
             "municipality": municipality.get_absolute_url(),
+            "region": municipality.region.code,
             "orp": municipality.orp.get_absolute_url(),
+            "error": make.ErrorReportFactory().pk,
+            "run": make.ImportRunFactory(state="previewed").pk,
             "indicator": IndicatorFactory().get_absolute_url(),
             "project": ProjectFactory().get_absolute_url(),
             "measure": measure.pk,

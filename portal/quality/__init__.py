@@ -1,12 +1,12 @@
 """The quality page of the head: what not to trust in the portal, and where each fault is mended.
 
-`groups()` and what stands beside them read everything in 15 queries and two more for each
-monitored strategy, however much data there is. Imports will add their findings to „Údaje“.
+`groups()` and what stands beside them read everything in 16 queries and two more for each
+monitored strategy, however much data there is.
 """
 
 from measures.models import Measure
 from measures.status import end_of, facts
-from portal.quality import figures, people, plans
+from portal.quality import figures, imports, people, plans
 from portal.quality.finding import Finding, Group, Item
 from portal.quality.pace import rates, writing_time
 
@@ -41,6 +41,7 @@ def groups(all_facts, on, now):
                 figures.unsure_outcomes(),
                 figures.unsure_observations(end_of(on)),
                 figures.missing_facts(),
+                imports.unfinished_imports(),
             ),
         ),
         Group(

@@ -78,6 +78,7 @@ def test_page_without_a_fault_says_so_of_each_check(client_as):
         "Žádný výsledek projektu není nejistý.",
         "Žádná platná hodnota ukazatele není nejistá.",
         "O každém projektu víme příjemce, stav, program, registrační číslo, data i rozpočet.",
+        "Žádný import nečeká na potvrzení a po posledním načtení nebyl žádný odmítnut.",
         "Na schválení nic nečeká.",
         "Žádnou adresu poštovní server neodmítl.",
         "Na všechny dotazy partneři odpověděli.",
@@ -91,7 +92,7 @@ def test_page_counts_what_it_found_and_leads_where_it_is_mended(client_as):
     measure = make_measure("1.2", short_name="Krizový fond", strategy__slug="kk")
     response = client_as("head").get("/prace/kvalita/")
     text = text_of(response)
-    assert "Něco našlo 3 ze 12 kontrol." in text
+    assert "Něco našlo 3 ze 13 kontrol." in text
     assert "Opatření bez odpovědného 1 Připomínky o nich chodí vedoucímu" in text
     assert "Vypsat (1) 1.2 Krizový fond" in text
     page = response.content.decode()
@@ -118,10 +119,11 @@ def test_page_takes_the_same_queries_for_many(client_as, django_assert_num_queri
         factories.AbsenceFactory(user=gone, start_date=today, end_date=today)
         OutcomeFactory(is_uncertain=True, note="Nejisté.")
         ObservationFactory(is_uncertain=True, note="Nejisté.")
+        factories.ImportRunFactory(state="refused", person=gone)
     client = client_as("head")
-    # Facts 5, outcomes, values, projects with budgets 2, drafts, addresses, partners, absences,
-    # rates 2, seconds.
-    with django_assert_num_queries(16 + SIGN_IN):
+    # Facts 5, outcomes, values, projects with budgets 2, imports, drafts, addresses, partners,
+    # absences, rates 2, seconds.
+    with django_assert_num_queries(17 + SIGN_IN):
         assert client.get("/prace/kvalita/").status_code == 200
 
 
@@ -378,3 +380,32 @@ def test_page_shows_rates_and_median(client_as):
     assert "nejvýš 1 min 12 s (medián; 1 hlášení za posledních 90 dnů)" in text
     assert Measure.objects.count() == 1
     assert text.count("z 1 do ") == 2
+
+
+# Imports
+
+
+def test_imports_that_wait_or_were_refused_since_the_last_good_one_are_found():
+    person = factories.UserFactory(name="Jana")
+    runs = [
+        ("stary.xlsx", "refused", "2026-11-01 08:00"),
+        ("dobry.xlsx", "done", "2026-11-02 08:00"),
+        ("spatny.xlsx", "refused", "2026-11-03 08:00"),
+        ("zahozeny.xlsx", "abandoned", "2026-11-04 08:00"),
+        ("ceka.xlsx", "previewed", "2026-11-05 08:00"),
+    ]
+    for name, state, started in runs:
+        factories.ImportRunFactory(
+            file_name=name, state=state, started_at=moment(started), person=person
+        )
+    about = "index sociálního vyloučení, Jana"
+    assert items("importy") == [
+        ("ceka.xlsx: čeká na potvrzení", f"5. 11. 2026 8:00, {about}"),
+        ("spatny.xlsx: odmítnuto", f"3. 11. 2026 8:00, {about}"),
+    ]
+
+
+def test_good_import_of_another_kind_mends_nothing():
+    factories.ImportRunFactory(state="refused", started_at=moment("2026-11-01"))
+    factories.ImportRunFactory(kind="boundaries", started_at=moment("2026-11-02"))
+    assert len(items("importy")) == 1

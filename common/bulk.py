@@ -1,0 +1,134 @@
+"""Many rows of a tracked model at once, each with its row of history, in a few statements.
+
+For imports, where saving records one by one, or through the history library, would take minutes.
+Values are given as the database has them: keys for references, floats for decimals, no dates.
+What is written belongs to the act that is going on (`common.history.recording`). Constraints of
+the database hold; those checked in Python are the caller's duty.
+"""
+
+import json
+
+from django.db import connection
+
+from common.history import CHANGED, CREATED, DELETED, history_model, said
+
+
+def insert(model, names, rows):
+    """Insert rows, tuples in the order of `names` (fields, `…_id` for references)."""
+    rows = list(rows)
+    if not rows:
+        return
+    fields = [_field(model, name) for name in names]
+    table, columns = _table(model), _columns(fields)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            source, arrays = _unnested(fields, rows)
+            made = f"INSERT INTO {table} ({columns}) SELECT * FROM {source} RETURNING *"
+            sql, values = _history(model, CREATED, "made")
+            cursor.execute(f"WITH made AS ({made}) {sql}", [*arrays, *values])
+            return
+        # The one writer this database has is we: whatever is above the last key is ours.
+        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")
+        last = cursor.fetchone()[0]
+        marks = ", ".join(["%s"] * len(fields))
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+        sql, values = _history(model, CREATED, table)
+        cursor.execute(f"{sql} WHERE id > %s", [*values, last])
+
+
+def update(model, names, rows):
+    """Give records new values: rows are tuples of the primary key and values of `names`."""
+    rows = list(rows)
+    if not rows:
+        return
+    fields = [_field(model, name) for name in names]
+    table, quote = _table(model), connection.ops.quote_name
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            source, arrays = _unnested([model._meta.pk, *fields], rows)
+            new = f"{source} AS new (id, {_columns(fields)})"
+            changes = ", ".join(f"{quote(one.column)} = new.{quote(one.column)}" for one in fields)
+            where = f"WHERE {table}.id = new.id"
+            cursor.execute(f"UPDATE {table} SET {changes} FROM {new} {where}", arrays)
+        else:
+            changes = ", ".join(f"{quote(one.column)} = %s" for one in fields)
+            moved = [(*values, pk) for pk, *values in rows]
+            cursor.executemany(f"UPDATE {table} SET {changes} WHERE id = %s", moved)
+        _write_history(cursor, model, CHANGED, [row[0] for row in rows])
+
+
+def delete(model, pks):
+    """Delete records; those that point to them must be gone before."""
+    pks = list(pks)
+    if not pks:
+        return
+    with connection.cursor() as cursor:
+        _write_history(cursor, model, DELETED, pks)
+        condition, value = _among(pks)
+        cursor.execute(f"DELETE FROM {_table(model)} WHERE {condition}", [value])
+
+
+def _write_history(cursor, model, kind, pks):
+    sql, values = _history(model, kind, _table(model))
+    condition, value = _among(pks)
+    cursor.execute(f"{sql} WHERE {condition}", [*values, value])
+
+
+def _history(model, kind, source):
+    """Return the statement, with its values, that copies rows of a source into the history."""
+    history = history_model(model)
+    columns = _columns(history.tracked_fields)
+    about = {"history_type": kind, **said()}
+    about["history_user_id"] = (about.pop("history_user") or _Nobody).pk
+    names = ", ".join(map(connection.ops.quote_name, about))
+    marks = ", ".join(["%s"] * len(about))
+    copied = f"SELECT {columns}, {marks} FROM {source}"
+    return f"INSERT INTO {_table(history)} ({columns}, {names}) {copied}", list(about.values())
+
+
+class _Nobody:
+    pk = None
+
+
+def _among(pks):
+    """Return a condition that holds for records of the primary keys, with its value."""
+    if connection.vendor == "postgresql":
+        return "id = ANY(%s)", pks
+    return "id IN (SELECT value FROM json_each(%s))", json.dumps(pks)
+
+
+def _unnested(fields, rows):
+    """Return rows as a source of a statement of PostgreSQL, an array a column."""
+    # The type of a key as others refer to it: its own one counts by itself.
+    types = [
+        one.rel_db_type(connection) if one.primary_key else one.db_type(connection)
+        for one in fields
+    ]
+    source = ", ".join(f"%s::{name}[]" for name in types)
+    return f"unnest({source})", [_array(column) for column in zip(*rows, strict=True)]
+
+
+def _array(values):
+    """Return values as PostgreSQL writes an array: the driver would look at each of them twice."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value):
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        escaped = value.replace("\\", r"\\").replace('"', r"\"")
+        return f'"{escaped}"'
+    return str(value)
+
+
+def _field(model, name):
+    return next(field for field in model._meta.concrete_fields if field.attname == name)
+
+
+def _columns(fields):
+    return ", ".join(connection.ops.quote_name(field.column) for field in fields)
+
+
+def _table(model):
+    return connection.ops.quote_name(model._meta.db_table)
