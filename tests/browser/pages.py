@@ -7,7 +7,8 @@ from django.urls import get_resolver, resolve
 # Not for the public, or no page at all; a new address must be listed below or named here.
 NOT_PUBLIC = {"admin", "measures"}
 NOT_PAGES = {"portal:healthz", "portal:quality", "attachments:download", "/favicon.ico"}
-NOT_PAGES |= {"portal:coverage_csv", "portal:coverage_json"}
+NOT_PAGES |= {"portal:coverage_csv", "portal:coverage_json", "municipalities:hexes"}
+NOT_PAGES |= {f"portal:municipality_{kind}" for kind in ("sheet", "csv", "json")}
 NOT_READ = ("ucet/", "prace/", "dotaz/")
 """Accounts, the desk, and what a secret in the address opens."""
 
@@ -54,6 +55,8 @@ STRATEGY_PATHS = [
 PLACE_PATHS = [
     "/obce/",
     "/obce/?pasmo=vysoky&q=v",
+    "/obce/srovnani/",
+    "/obce/srovnani/?o=554481,560286",
     "/obce/554481-cheb/",
     "/obce/560677-sindelova/",
     "/obce/560472-kraslice/",
@@ -114,7 +117,7 @@ def public_views():
 
 def _public(resolver, namespace, prefix):
     for pattern in resolver.url_patterns:
-        path = prefix + str(pattern.pattern)
+        path = prefix + str(pattern.pattern).lstrip("^")
         if hasattr(pattern, "url_patterns"):
             inner = pattern.namespace or namespace
             if inner not in NOT_PUBLIC and not path.startswith(NOT_READ):
