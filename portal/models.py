@@ -75,7 +75,7 @@ class ErrorReport(models.Model):
                 violation_error_message="Napište, co je špatně.",
             ),
             models.CheckConstraint(
-                condition=Q(state=ErrorState.OPEN, closed_at__isnull=True)
+                condition=Q(~Q(state=ErrorState.CLOSED), closed_at__isnull=True)
                 | Q(state=ErrorState.CLOSED, closed_at__isnull=False),
                 name="%(app_label)s_%(class)s_closed",
                 violation_error_message="Vyřízená chyba má svůj den, otevřená ne.",
