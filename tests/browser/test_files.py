@@ -46,7 +46,7 @@ def test_file_goes_from_the_form_to_the_reader(page_as, measure, axe):
     page.get_by_label("Pokrok").check()
     page.get_by_label("Fáze").select_option(label="běží")
     page.get_by_label("Jak to jde").select_option(label="bez potíží")
-    page.get_by_role("button", name="Zveřejnit").click()
+    page.get_by_role("button", name="Zveřejnit", exact=True).click()
     page.wait_for_url(re.compile("/prace/$|/opatreni/1.2/$"))
     page.goto(measure.get_absolute_url())
     with page.expect_download() as download:
