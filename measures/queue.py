@@ -1,19 +1,6 @@
 """A person's queue as the report form walks it: one measure after another, in the desk's order."""
 
-from measures.desk import sections
-
-SETTLED = frozenset({"hotovo", "odevzdane", "ostatni", "zacnou"})
-"""Keys of the sections of the desk in which nothing waits."""
-
-
-def queue(user, on):
-    """Return the Tasks that wait for a person on a day, each measure once, in the desk's order."""
-    waiting = {}
-    for section in sections(user, on):
-        if section.key not in SETTLED:
-            for task in section.tasks:
-                waiting.setdefault(task.measure.pk, task)
-    return list(waiting.values())
+from measures.desk import queue
 
 
 def place_in(tasks, measure):

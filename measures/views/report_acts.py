@@ -10,9 +10,10 @@ from django.utils import timezone
 from common import czech
 from common.forms import refuse
 from measures import actions, tokens, typed
+from measures.desk import queue
 from measures.drafts import blank_of
 from measures.models import Report
-from measures.queue import next_in, queue
+from measures.queue import next_in
 from measures.views import report_pages as pages
 from measures.views.files import keep_files
 from measures.views.parking import TWO_WORDINGS, park, unpark

@@ -9,8 +9,9 @@ from django.urls import reverse
 from common import czech
 from measures import merging, tokens, typed
 from measures.cycles import cycle_of, offered
+from measures.desk import queue
 from measures.models import Health, Phase, ReportKind
-from measures.queue import place_in, queue
+from measures.queue import place_in
 from measures.said import output_line, said_in
 from measures.status import status
 from measures.views.files import attached

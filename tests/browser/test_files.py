@@ -1,4 +1,4 @@
-"""Attachments and redaction by keyboard and mouse, without JavaScript too, and for every eye."""
+"""Attachments and redaction by keyboard and mouse, and for every eye."""
 
 import re
 
