@@ -14,10 +14,10 @@ from django.utils.text import Truncator
 
 from common import czech
 from common.pdf import Attachment, Document
+from measures.rows import row_of
 from municipalities.charts import TIMES, Size
 from portal import sheet_words as words
 from portal.municipality_data import as_csv, as_json
-from portal.rows import row_of
 from projects import wording
 
 MOST = 15

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from measures.models import Measure
+from measures.rows import plain_rows, rows_of
 from municipalities.models import Municipality
-from portal.rows import plain_rows, rows_of
 from strategy.models import Goal, Priority, Strategy
 
 

@@ -10,8 +10,8 @@ from django.utils.http import urlencode
 from common import czech
 from measures.models import Measure
 from measures.rollup import Rollup, StatusCount, rollup
+from measures.rows import Row, newest_report, plain_rows, rows_of
 from portal.outline import numbered
-from portal.rows import Row, newest_report, plain_rows, rows_of
 from portal.strategy_page import in_words, reported, reports_age
 from strategy.models import Goal, Priority, Strategy
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from common import czech
 from measures.rollup import Rollup, rollup
+from measures.rows import Row, newest_report
 from measures.status import StatusKey, css, icon
-from portal.rows import Row, newest_report
 from strategy.models import Goal, Precision, Priority, Strategy
 
 

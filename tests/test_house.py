@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import CheckConstraint, Model
 
 ROOT = Path(settings.BASE_DIR)
-# From the lowest to the highest; meetings, indicators and projects come later.
+# From the lowest to the highest.
 LAYERS = [
     {"common"},
     {"accounts"},
