@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "measures.apps.MeasuresConfig",
     "indicators.apps.IndicatorsConfig",
     "projects.apps.ProjectsConfig",
+    "meetings.apps.MeetingsConfig",
     "portal.apps.PortalConfig",
 ]
 

@@ -1,0 +1,137 @@
+"""Snapshots: a briefing as it was frozen, with the bytes of its documents."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from common.models import AppendOnly
+from meetings.models.meeting import Meeting
+
+
+class Snapshot(AppendOnly):
+    """All that a briefing says, frozen; a mistake gets a further one that corrects it.
+
+    `content` is the canonical JSON with a reference in place of each text people wrote; those stand
+    in SnapshotText, where a Redaction can remove one. `sha256` is the fingerprint of the whole
+    canonical JSON with the texts in their places, as it was frozen.
+    """
+
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="snapshots", verbose_name="zasedání"
+    )
+    number = models.PositiveSmallIntegerField("oprava číslo", default=0)
+    corrects = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        related_name="corrected_by",
+        verbose_name="opravuje",
+        null=True,
+        blank=True,
+    )
+    reason = models.TextField("proč se opravuje", blank=True)
+    on_date = models.DateField("stav ke dni")
+    frozen_at = models.DateTimeField("zmrazeno", default=timezone.now, editable=False)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="zmrazil",
+        null=True,
+        blank=True,
+    )
+    content = models.TextField("obsah")
+    sha256 = models.CharField("otisk SHA-256", max_length=64)
+
+    redactable = ("reason",)
+
+    class Meta:
+        verbose_name = "snímek podkladu"
+        verbose_name_plural = "snímky podkladů"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "number"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Podklad už je zmrazen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=0, corrects__isnull=True)
+                | (Q(number__gt=0, corrects__isnull=False) & ~Q(reason="")),
+                name="%(app_label)s_%(class)s_correction",
+                violation_error_message="Oprava uvádí, který snímek opravuje a proč.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting}, {self.number}"
+
+
+class SnapshotText(AppendOnly):
+    """A text somebody wrote, as it stands in a snapshot."""
+
+    redactable = ("text",)
+
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, related_name="texts", verbose_name="snímek"
+    )
+    number = models.PositiveIntegerField("pořadí")
+    text = models.TextField("text")
+
+    class Meta:
+        verbose_name = "text snímku"
+        verbose_name_plural = "texty snímků"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "number"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Tento záznam už existuje.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.snapshot_id}: {self.number}"
+
+
+class FileKind(models.TextChoices):
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "XLSX"
+    JSON = "json", "JSON"
+    CSV = "csv", "CSV"
+
+
+class SnapshotFile(AppendOnly):
+    """A document of a snapshot, made when it was frozen and served ever after.
+
+    `content` holds the bytes in Base64: a text, which a Redaction can remove when one that stands
+    inside had to go; the document is then made anew without it, and the fingerprint stays.
+    """
+
+    redactable = ("content",)
+
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, related_name="files", verbose_name="snímek"
+    )
+    name = models.CharField("název souboru", max_length=60)
+    kind = models.CharField("druh", max_length=4, choices=FileKind)
+    size = models.PositiveIntegerField("velikost v bajtech")
+    sha256 = models.CharField("otisk SHA-256", max_length=64)
+    content = models.TextField("bajty v Base64")
+
+    class Meta:
+        verbose_name = "soubor snímku"
+        verbose_name_plural = "soubory snímků"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "name"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Tento záznam už existuje.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=FileKind.values),
+                name="%(app_label)s_%(class)s_kind",
+                violation_error_message="Neznámý druh souboru.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

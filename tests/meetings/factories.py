@@ -1,0 +1,48 @@
+"""Minimal valid meetings, resolutions and snapshots; a test states every value it depends on."""
+
+from datetime import date
+
+import factory
+
+from meetings import models as meetings
+from tests.factories import EARLY, Factory, StrategyFactory
+
+
+class BodyFactory(Factory):
+    class Meta:
+        model = meetings.Body
+
+    strategy = factory.SubFactory(StrategyFactory)
+    kind = meetings.BodyKind.COUNCIL
+    name = factory.Sequence(lambda n: f"Rada {n}")
+    slug = factory.Sequence(lambda n: f"rada-{n}")
+
+
+class MeetingFactory(Factory):
+    class Meta:
+        model = meetings.Meeting
+
+    body = factory.SubFactory(BodyFactory)
+    meeting_date = date(2026, 11, 26)
+
+
+class ResolutionFactory(Factory):
+    class Meta:
+        model = meetings.Resolution
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(lambda n: f"RK {n}/11/26")
+    text = "Rada bere zprávu na vědomí."
+    adopted_on = factory.LazyAttribute(lambda one: one.meeting.meeting_date)
+    recorded_at = EARLY
+
+
+class SnapshotFactory(Factory):
+    class Meta:
+        model = meetings.Snapshot
+
+    meeting = factory.SubFactory(MeetingFactory)
+    on_date = date(2026, 11, 14)
+    frozen_at = EARLY
+    content = "{}"
+    sha256 = "0" * 64
