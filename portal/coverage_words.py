@@ -83,7 +83,8 @@ def basis(column):
     name = f"Složka „{column.priority.get_index_component_display()}“"
     if share is None or high is None:
         return czech.typography(f"{name}: hodnoty za Česko neznáme, potřeba se neurčuje.")
-    return czech.typography(f"{name}: Česko {percent(share)}, potřeba je vysoká od {percent(high)}.")
+    limits = f"Česko {percent(share)}, potřeba je vysoká od {percent(high)}"
+    return czech.typography(f"{name}: {limits}.")
 
 
 def percent(share):

@@ -127,7 +127,8 @@ def test_page_says_how_many_gaps_there_are_and_lists_them_by_the_alphabet(read, 
         "Vysokou potřebu mají 3 z 5 obcí. Mezeru v pokrytí z nich mají 2 obce. "
         "V 1 obci se něco děje. U 1 obce potřebu neznáme."
     ) in text
-    assert "Složka „příjemci příspěvku na bydlení“: Česko 2,71 %, potřeba je vysoká od 2,90 %." in text
+    assert "Složka „příjemci příspěvku na bydlení“: Česko 2,71 %, potřeba je vysoká od" in text
+    assert "od 2,90 %." in text
     assert "Mezery v pokrytí Cheb · Ostrov" in text
 
 
