@@ -48,9 +48,7 @@ def test_imports_are_for_the_head_and_the_administrator(client_as, role, status)
         assert ImportRun.objects.get().state == "previewed"
 
 
-@pytest.mark.parametrize(
-    ("role", "is_linked"), [("admin", True), ("head", True), ("unit", False)]
-)
+@pytest.mark.parametrize(("role", "is_linked"), [("admin", True), ("head", True), ("unit", False)])
 def test_administration_leads_to_the_imports_those_who_may(client_as, role, is_linked):
     page = client_as(role).get("/admin/").content.decode()
     assert (f'href="{LIST}"' in page) is is_linked
