@@ -20,6 +20,7 @@ from municipalities.index import HIGHEST, SMALL_POPULATION, in_order
 from municipalities.models import Component, IndexBand, IndexEdition, Municipality
 from municipalities.models.index import MASKED_BELOW
 from municipalities.sentences import STANDS_OUT
+from municipalities.shares import Scale
 from municipalities.similar import CHOSEN, FEWEST_PARTS
 from portal.glossary import TERMS
 from projects.work import MONTHS
@@ -96,6 +97,7 @@ def index_numbers():
         "highest": HIGHEST,
         "bands": in_order(IndexBand.objects.all()),
         "edition": edition,
+        "scales": [Scale(Component(row.component), row.share, row.percentile_90) for row in shares],
         "shares": [(row.get_component_display(), row.share, _named(row)) for row in shares],
         "named_from": STANDS_OUT,
         "masked_below": MASKED_BELOW,

@@ -23,8 +23,11 @@ DONE = {
         "Za posledních 12 měsíců tu neevidujeme žádný výstup ani splněný milník a neběží tu "
         "žádný projekt."
     ),
+    Cover.UNWATCHED: (
+        "Hlášení se u této strategie nevedou a žádný projekt, který by tu pro ni běžel, neznáme."
+    ),
 }
-"""What is said of each Cover; of one that is not here, its own label."""
+"""What is said of each Cover."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,7 @@ class NeedHere:
 
     @property
     def done(self):
-        cover = self.cell.cover
-        return czech.typography(DONE.get(cover, f"{cover.label.capitalize()}."))
+        return czech.typography(DONE[self.cell.cover])
 
     @property
     def _component(self):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from common import csv_files
 from portal.coverage_export import DICTIONARY, as_csv, as_json
 from portal.coverage_filters import BY_MEASURES, CoverageForm, MeasuresForm
 from portal.coverage_page import apart, priority_gaps
@@ -88,15 +89,12 @@ def _by_measures(request, context):
 
 @require_safe
 def coverage_csv(request, slug):
-    """Need against coverage as a table for calculation; a mark at its start tells spreadsheets
-    which letters these are."""
+    """Need against coverage as a table for calculation."""
     return _download(
         request,
         slug,
         "csv",
-        lambda found: HttpResponse(
-            "\ufeff" + as_csv(found), content_type="text/csv; charset=utf-8"
-        ),
+        lambda found: HttpResponse(as_csv(found), content_type=csv_files.CONTENT_TYPE),
     )
 
 

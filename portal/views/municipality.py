@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common import csv_files
 from municipalities.models import Municipality
 from portal.municipality_data import as_csv, as_json
 from portal.municipality_page import read
@@ -32,7 +33,7 @@ def municipality_detail(request, code, slug):
 def municipality_csv(request, code, slug):
     """Every figure of the page as a table for Czech spreadsheets."""
     page = read(_municipality(code), timezone.localdate())
-    return HttpResponse(as_csv(page), content_type="text/csv; charset=utf-8")
+    return HttpResponse(as_csv(page), content_type=csv_files.CONTENT_TYPE)
 
 
 @require_safe
