@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import OuterRef, Subquery
 
 from common import czech
+from common.joined import joined, keep_list
 from measures.cycles import shifted
 from measures.models import Output, OutputKind, OutputMunicipality
 from measures.status import end_of
@@ -121,7 +122,11 @@ def for_list(outputs):
 
 
 def outputs_in(municipality, on):
-    """Return the valid outputs that name a municipality, as known at the end of a day. One query
-    and one more for the other places they name, if there are any."""
-    named = Output.objects.valid(end_of(on)).filter(places__municipality=municipality)
-    return for_list(named).prefetch_related("places__municipality")
+    """Return the valid outputs that name a municipality, as known at the end of a day, with all
+    the municipalities they name. One query."""
+    here = OutputMunicipality.objects.filter(municipality=municipality)
+    valid = Output.objects.valid(end_of(on)).filter(pk__in=here.values("output"))
+    pairs = joined(valid.select_related("measure__strategy", "organiser"), "places", "municipality")
+    for output, places in pairs:
+        keep_list(output, "places", places)
+    return [output for output, _ in pairs]
