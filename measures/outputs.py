@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from common import czech
 from common.joined import joined, keep_list
@@ -121,12 +121,15 @@ def for_list(outputs):
     return found.annotate(place_key=Subquery(first)).order_by("-happened_on", "-pk")
 
 
-def outputs_in(municipality, on):
-    """Return the valid outputs that name a municipality, as known at the end of a day, with all
-    the municipalities they name. One query."""
+def outputs_around(municipality, pks, on):
+    """Return the valid outputs that name a municipality, as known at the end of a day, and of the
+    measures in `pks` also those of the last 12 months that name none, each with the
+    municipalities it names. One query."""
     here = OutputMunicipality.objects.filter(municipality=municipality)
-    valid = Output.objects.valid(end_of(on)).filter(pk__in=here.values("output"))
-    pairs = joined(valid.select_related("measure__strategy", "organiser"), "places", "municipality")
+    is_placed = Exists(OutputMunicipality.objects.filter(output=OuterRef("pk")))
+    placeless = Q(~is_placed, measure__in=pks, happened_on__gt=shifted(on, -12))
+    found = Output.objects.valid(end_of(on)).filter(Q(pk__in=here.values("output")) | placeless)
+    pairs = joined(found.select_related("measure__strategy", "organiser"), "places", "municipality")
     for output, places in pairs:
         keep_list(output, "places", places)
     return [output for output, _ in pairs]

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from common.joined import joined
 from measures.models import Measure
-from measures.outputs import Outputs, outputs_in
+from measures.outputs import Outputs, outputs_around
 from measures.status import Facts, Status, end_of, facts, status
 from municipalities.models import Municipality
 from municipalities.profile import Profile, profile
@@ -16,7 +16,7 @@ from portal.needs import StrategyNeeds, needs_in
 from portal.results import projects_around
 from projects.coverage import Shares, thresholds
 from projects.models import Project
-from projects.work import Belonging, read_activities, read_belonging, works
+from projects.work import read_activities, read_belonging, works
 from strategy.models import Strategy
 
 
@@ -62,20 +62,21 @@ def read(municipality, on):
     """
     strategies = _strategies(municipality)
     answering = [pair for pair in strategies if municipality.is_counted and pair[1]]
-    priorities = [priority for _, found in answering for priority in found]
-    belonging = read_belonging(priorities) if priorities else Belonging({}, {})
+    belonging = read_belonging([one for _, priorities in answering for one in priorities])
     found = _facts(municipality, belonging, on)
+    outputs = outputs_around(municipality, belonging.measure_pks, on)
     projects = projects_around(municipality, belonging.project_pks)
     here = profile(municipality) if municipality.is_counted else None
+    work = _work(answering, belonging, found, outputs, projects, on)
     return MunicipalityPage(
         municipality=municipality,
         on=on,
         profile=here,
         measures=[MeasureHere(row, status(row, on)) for row in found if row.measure.is_here],
-        outputs=Outputs(outputs_in(municipality, on), on),
+        outputs=Outputs([one for one in outputs if municipality.pk in _places(one)], on),
         projects=[one for one in projects if municipality in one.municipalities.all()],
         strategies=[strategy for strategy, _ in strategies],
-        needs=_needs(here, answering, priorities, belonging, found, projects, on),
+        needs=needs_in(municipality, answering, on, _shares(here), work) if answering else [],
     )
 
 
@@ -103,13 +104,17 @@ def _facts(municipality, belonging, on):
     return facts(measures.order_by("strategy__slug", "code_key", "pk"), on)
 
 
-def _needs(here, answering, priorities, belonging, found, projects, on):
-    if not answering:
-        return []
+def _work(answering, belonging, found, outputs, projects, on):
+    """The Work of each priority, from what was read."""
     asked = [row for row in found if row.measure.pk in belonging.measure_pks]
-    activities = read_activities(asked, on, end_of(on))
-    done = works(priorities, belonging, activities, projects, on)
-    return needs_in(here.municipality, answering, on, _shares(here), done)
+    placed = [(one, _places(one)) for one in outputs]
+    activities = read_activities(asked, on, end_of(on), placed)
+    priorities = [one for _, priorities in answering for one in priorities]
+    return works(priorities, belonging, activities, projects, on)
+
+
+def _places(output):
+    return {place.municipality_id for place in output.places.all()}
 
 
 def _shares(here):

@@ -19,7 +19,7 @@ from municipalities.models import (
     IndexEdition,
     Municipality,
 )
-from municipalities.querysets import newest_edition
+from municipalities.querysets import newest_with_shares
 from projects.work import Work, read_works
 from strategy.models import Priority, Strategy
 
@@ -161,18 +161,19 @@ class Shares:
     values: dict[tuple[int, str], ComponentValue]
 
 
-def coverage(strategy, on, known=None, *, priority=None):
+def coverage(strategy, on, known=None, *, priorities=None, facts=None):
     """Return the Coverage of a strategy on a day as known before `known` (by default the end of
-    `on`), for all counted municipalities of its region, for all its priorities or the one given.
-    The number of queries does not depend on how many there are."""
-    answering = strategy.priorities.exclude(index_component="").order_by("code_key", "pk")
-    priorities = list(answering) if priority is None else [priority]
+    `on`), for all counted municipalities of its region, for all its priorities or those given.
+    `facts` are those of the measures of the priorities, if they were read. The number of queries
+    does not depend on how many there are."""
+    if priorities is None:
+        priorities = strategy.priorities.order_by("code_key", "pk")
+    answering = [one for one in priorities if one.index_component]
     places = list(_counted(strategy.region))
-    edition = newest_edition(strategy.region)
-    shares = ComponentShare.objects.filter(edition=edition, region=None)
-    found = Shares(edition, thresholds(shares), _values(edition, places, priorities))
-    works = read_works(strategy, priorities, on, known or end_of(on))
-    return table(strategy, on, places, priorities, found, works)
+    edition, shares = newest_with_shares(strategy.region)
+    found = Shares(edition, thresholds(shares), _values(edition, places, answering))
+    works = read_works(strategy, answering, on, known or end_of(on), facts)
+    return table(strategy, on, places, answering, found, works)
 
 
 def table(strategy, on, places, priorities, shares, works):

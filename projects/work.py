@@ -102,16 +102,18 @@ def works(priorities, belonging, activities, projects, on):
     return found
 
 
-def read_works(strategy, priorities, on, known):
-    """Return the `works` of priorities of a strategy. Eight queries."""
+def read_works(strategy, priorities, on, known, found=None):
+    """Return the `works` of priorities of a strategy. Eight queries; five where the Facts of the
+    measures of the priorities were found before."""
     belonging = read_belonging(priorities)
-    measures = Measure.objects.filter(strategy=strategy, pk__in=belonging.measure_pks)
-    found = facts(measures.in_plan_order(), on, known) if strategy.is_monitored else []
+    if found is None and strategy.is_monitored:
+        measures = Measure.objects.filter(strategy=strategy, pk__in=belonging.measure_pks)
+        found = facts(measures.in_plan_order(), on, known)
     projects = Project.objects.filter(pk__in=belonging.project_pks).in_czech_order()
     return works(
         priorities,
         belonging,
-        read_activities(found, on, known),
+        read_activities(found or [], on, known),
         list(projects.prefetch_related("municipalities")),
         on,
     )
@@ -119,8 +121,10 @@ def read_works(strategy, priorities, on, known):
 
 def read_belonging(priorities):
     """Return the Belonging of priorities: a measure is for those of its goals, a project for its
-    own and for those of the measures it carries out. One query."""
+    own and for those of the measures it carries out. One query, none for no priority."""
     pks = [priority.pk for priority in priorities]
+    if not pks:
+        return Belonging({}, {})
     kind = {name: Value(name, CharField()) for name in ("measure", "project")}
     rows = (
         Measure.goals.through.objects.filter(goal__priority__in=pks)
@@ -190,18 +194,30 @@ def activities(strategy, on, known):
     return read_activities(facts(measures, on, known), on, known), of_priority
 
 
-def read_activities(found, on, known):
+def read_activities(found, on, known, outputs=None):
     """Return the Activity of each of the Facts as known before a moment. Two queries, one more
-    where a history does not reach so far; none for no Facts."""
+    where a history does not reach so far; none for no Facts.
+
+    `outputs` may have been read: pairs of an output and the primary keys of the municipalities it
+    names, all those that name none and those in the municipalities asked about.
+    """
     pks = [one.measure.pk for one in found]
     if not pks:
         return []
-    territories, outputs = _territories(found, known), _outputs(pks, on, known)
-    return [_activity(one, territories[one.measure.pk], outputs, on) for one in found]
+    territories = _territories(found, known)
+    if outputs is None:
+        outputs = _outputs(pks, on, known)
+    placed = defaultdict(list)
+    for output, places in outputs:
+        if shifted(on, -MONTHS) < output.happened_on <= on:
+            placed[output.measure_id].append(places)
+    return [
+        _activity(one, territories[one.measure.pk], placed[one.measure.pk], on) for one in found
+    ]
 
 
-def _activity(one: Facts, territory, outputs, on):
-    since, places = shifted(on, -MONTHS), outputs.get(one.measure.pk, {})
+def _activity(one: Facts, territory, placed, on):
+    since = shifted(on, -MONTHS)
     is_milestone_done = any(
         m.state == MilestoneState.DONE and since < m.closed_on <= on for m in one.milestones
     )
@@ -209,9 +225,9 @@ def _activity(one: Facts, territory, outputs, on):
         measure=one.measure,
         territory=territory[0],
         named=frozenset(territory[1]),
-        output_places=frozenset(pk for found in places.values() for pk in found),
-        has_output=bool(places),
-        is_active_where_named=is_milestone_done or not all(places.values()),
+        output_places=frozenset().union(*placed),
+        has_output=any(since < day <= on for day in one.output_days),
+        is_active_where_named=is_milestone_done or not all(placed),
         is_ended=one.report is not None and one.report.phase in ENDED,
     )
 
@@ -246,15 +262,15 @@ def _past_territories(pks, known):
 
 
 def _outputs(pks, on, known):
-    """Return the outputs of the last twelve months of each measure, with the municipalities they
-    name. One query."""
+    """Return pairs of each output of the last twelve months and the municipalities it names. One
+    query."""
     valid = Output.objects.valid(known).filter(
         measure__in=pks, happened_on__gt=shifted(on, -MONTHS), happened_on__lte=on
     )
-    found = defaultdict(dict)
-    for measure_pk, pk, place_pk in valid.values_list("measure", "pk", "places__municipality"):
-        found[measure_pk].setdefault(pk, set()).update({place_pk} - {None})
-    return found
+    found = {}
+    for row in valid.values_list("pk", "measure_id", "happened_on", "places__municipality", named=True):
+        found.setdefault(row.pk, (row, set()))[1].update({row.places__municipality} - {None})
+    return list(found.values())
 
 
 def _work(measures, projects, is_watched, on):
