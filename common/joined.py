@@ -17,7 +17,7 @@ def joined(records, relation, *also, condition=None):
     condition = Q() if condition is None else condition
     rows = records.annotate(**{_NAME: FilteredRelation(relation, condition=condition)})
     for row in rows.select_related(_NAME, *(f"{_NAME}__{one}" for one in also)):
-        record, others = found.setdefault(row.pk, (row, []))
+        _, others = found.setdefault(row.pk, (row, []))
         # A relation that found nothing leaves no attribute at all.
         other = getattr(row, _NAME, None)
         if other is not None:

@@ -126,9 +126,7 @@ def index_rows(municipalities):
     width = len(own) + len(index)
     end = width + len(orp)
     return tuple(
-        IndexRow(
-            *row[:width], OrpRow(*row[width:end]), **dict(zip(more, row[end:], strict=True))
-        )
+        IndexRow(*row[:width], OrpRow(*row[width:end]), **dict(zip(more, row[end:], strict=True)))
         for row in found
     )
 

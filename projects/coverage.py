@@ -1,8 +1,8 @@
 """Coverage: need in a municipality against what is done there (rules.md, section Coverage).
 
 `need()` and `cell()` are the rule, `table()` holds every municipality to it; both work on what was
-read. `coverage()` reads what they ask about; who is at work where stands in work.py. What a page may show follows the masking of the index: a masked or borrowed
-share makes the need unknown.
+read. `coverage()` reads what they ask about; who is at work where stands in work.py. What a page
+may show follows the masking of the index: a masked or borrowed share makes the need unknown.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from django.db import models
 from measures.status import end_of
 from municipalities.components import is_public
 from municipalities.models import (
-    ComponentShare,
     ComponentValue,
     IndexEdition,
     Municipality,

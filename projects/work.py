@@ -268,7 +268,8 @@ def _outputs(pks, on, known):
         measure__in=pks, happened_on__gt=shifted(on, -MONTHS), happened_on__lte=on
     )
     found = {}
-    for row in valid.values_list("pk", "measure_id", "happened_on", "places__municipality", named=True):
+    names = ("pk", "measure_id", "happened_on", "places__municipality")
+    for row in valid.values_list(*names, named=True):
         found.setdefault(row.pk, (row, set()))[1].update({row.places__municipality} - {None})
     return list(found.values())
 

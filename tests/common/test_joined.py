@@ -22,9 +22,7 @@ def names(pairs):
     return [(orp.name, sorted(place.name for place in places)) for orp, places in pairs]
 
 
-def test_each_record_comes_once_in_its_order_with_all_it_leads_to(
-    orps, django_assert_num_queries
-):
+def test_each_record_comes_once_in_its_order_with_all_it_leads_to(orps, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = joined(Orp.objects.order_by("-name"), "municipalities", "region")
         assert names(found) == [("Cheb", ["Luby", "Skalná"]), ("Aš", [])]

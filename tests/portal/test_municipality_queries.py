@@ -147,9 +147,7 @@ def test_works_of_a_need_are_those_named_here(client, place):
 def test_output_without_a_place_works_where_its_measure_names(client, place):
     goals = add_strategy(place, "kk")
     day = timezone.localdate() - MONTH
-    for n, (named, when) in enumerate(
-        [([place], day), ([], day), ([place], day - 12 * MONTH)], 1
-    ):
+    for n, (named, when) in enumerate([([place], day), ([], day), ([place], day - 12 * MONTH)], 1):
         measure = make.make_measure(f"1.{n}", goals[n - 1], territory=Territory.NAMED)
         measure.municipalities.set(named)
         make.OutputFactory(measure=measure, happened_on=when)
