@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from common import czech
 from measures.cycles import shifted
@@ -170,22 +170,19 @@ def end_of(on):
 
 def facts(measures, on, known=None):
     """Return the Facts of each measure of a queryset, in its order, as known before `known`
-    (by default the end of `on`). Five queries, however many measures."""
+    (by default the end of `on`). Three queries, however many measures."""
     known = known or end_of(on)
-    rows = list(measures.select_related("strategy").annotate(**_newest(on, known)))
-    reports = Report.objects.select_related("actor").in_bulk(
-        [row.report_pk for row in rows if row.report_pk]
-    )
-    plans = PlanVersion.objects.select_related("department", "owner", "deputy").in_bulk(
-        [row.plan_pk for row in rows if row.plan_pk]
+    rows = list(
+        measures.annotate(**_newest(on, known)).select_related("strategy", *_READ_WITH_MEASURE)
     )
     milestones = _milestones(rows, known)
     outputs = _output_days(rows, on, known)
     return [
         Facts(
             measure=row,
-            plan=plans.get(row.plan_pk),
-            report=reports.get(row.report_pk),
+            # A relation that found nothing leaves no attribute at all.
+            plan=getattr(row, "newest_plan", None),
+            report=getattr(row, "newest_report", None),
             latest_cycle=row.latest_cycle,
             milestones=tuple(milestones.get(row.pk, ())),
             output_days=tuple(outputs.get(row.pk, ())),
@@ -194,13 +191,24 @@ def facts(measures, on, known=None):
     ]
 
 
+_READ_WITH_MEASURE = (
+    "newest_report__actor",
+    "newest_plan__department",
+    "newest_plan__owner",
+    "newest_plan__deputy",
+)
+
+
 def _newest(on, known):
+    """The one report and the one plan that hold, joined to their measure by primary key."""
     reports = Report.objects.visible(on, known).filter(measure=OuterRef("pk"))
     plans = PlanVersion.objects.filter(measure=OuterRef("pk"), recorded_at__lt=known)
+    report = Subquery(reports.latest_first().values("pk")[:1])
+    plan = Subquery(plans.order_by("-recorded_at", "-id").values("pk")[:1])
     return {
-        "report_pk": Subquery(reports.latest_first().values("pk")[:1]),
+        "newest_report": FilteredRelation("reports", condition=Q(reports__pk=report)),
+        "newest_plan": FilteredRelation("plan_versions", condition=Q(plan_versions__pk=plan)),
         "latest_cycle": Subquery(reports.order_by("-cycle_start").values("cycle_start")[:1]),
-        "plan_pk": Subquery(plans.order_by("-recorded_at", "-id").values("pk")[:1]),
     }
 
 

@@ -56,12 +56,12 @@ def priority_gaps(found: Coverage):
     return [_gaps_of(found, place, column, same) for place, column in enumerate(found.columns)]
 
 
-def needs_of(priority, on):
+def needs_of(priority, on, facts=None):
     """Return the PriorityGaps of one priority on a day, None where it answers to no component or
-    its region has no index."""
+    its region has no index. `facts` are those of its measures, if they were read."""
     if not priority.index_component:
         return None
-    found = coverage(priority.strategy, on, priority=priority)
+    found = coverage(priority.strategy, on, priorities=[priority], facts=facts)
     return priority_gaps(found)[0] if found.edition else None
 
 

@@ -46,7 +46,7 @@ def coverage(request, slug):
 
 def _by_priorities(request, context):
     strategy, moment = context["strategy"], context["moment"]
-    found = coverage_of(strategy, moment.on)
+    found = coverage_of(strategy, moment.on, priorities=context["priorities"])
     names = [priority_name(column.priority) for column in found.columns]
     form = CoverageForm(request.GET, found=found, moment=moment, orders=[PLACE, ORP, *names])
     rows = form.rows

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from common import csv_files
 from municipalities.models import Municipality
+from municipalities.querysets import for_profile
 from portal.municipality_data import as_csv, as_json
 from portal.municipality_page import read
 
@@ -45,8 +46,7 @@ def municipality_json(request, code, slug):
 
 
 def _municipality(code):
-    places = Municipality.objects.select_related("orp", "district", "region", "boundary")
-    return get_object_or_404(places.defer("boundary__path"), code=code)
+    return get_object_or_404(for_profile(Municipality.objects.all()), code=code)
 
 
 def _trail(municipality):

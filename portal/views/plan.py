@@ -35,7 +35,7 @@ def priority_detail(request, slug, code):
     context = {"page_title": title, "trail": trail, "moment": moment, "strategy": strategy}
     context |= {"priority": priority, "page": page, "data_age": page.counts.data_age}
     context["results"] = results_of_priority(priority, moment.known)
-    context["needs"] = needs_of(priority, moment.on)
+    context["needs"] = needs_of(priority, moment.on, page.facts)
     return render(request, "portal/priority_detail.html", context)
 
 

@@ -442,7 +442,7 @@ def test_number_of_queries_does_not_grow(client, housing, town, path):
     few = queries()
     grow(2, 29)
     assert queries() == few
-    assert few <= 25
+    assert few <= 13
 
 
 def test_json_is_one_document(client, world):

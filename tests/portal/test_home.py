@@ -95,7 +95,7 @@ def test_home_knows_nothing_that_was_written_later(client, kk):
     assert "vykázáno 2 ze 4" in text_of(client.get("/"))
 
 
-def test_home_takes_fourteen_queries_for_one_and_hundred_measures(client):
+def test_home_takes_twelve_queries_for_one_and_hundred_measures(client):
     strategy = make.StrategyFactory(slug="kk")
 
     def queries():
@@ -115,10 +115,10 @@ def test_home_takes_fourteen_queries_for_one_and_hundred_measures(client):
         make.output(added, date(2026, 9, 1))
 
     grow("1.1")
-    assert queries() == 14
+    assert queries() == 12
     for number in range(99):
         grow(f"2.{number}")
-    assert queries() == 14
+    assert queries() == 12
 
 
 def test_home_searches_for_a_municipality(client, kk):

@@ -220,5 +220,5 @@ def test_page_says_why_another_day_is_not_shown(client, fund, written):
 def test_first_day_is_asked_of_the_database_once(client, fund, django_assert_num_queries):
     path = "/strategie/?k=2026-09-11"
     assert client.get(path).status_code == 200
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(path)

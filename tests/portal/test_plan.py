@@ -309,10 +309,10 @@ def grow(goal, count):
 @pytest.mark.parametrize(
     ("path", "limit"),
     [
-        (PRIORITY, 10),
-        (f"{PRIORITY}?k=2026-09-11", 10),
-        (GOAL, 6),
-        (f"{GOAL}?k=2026-09-11", 6),
+        (PRIORITY, 8),
+        (f"{PRIORITY}?k=2026-09-11", 8),
+        (GOAL, 4),
+        (f"{GOAL}?k=2026-09-11", 4),
     ],
 )
 def test_number_of_queries_does_not_grow(client, path, limit):
