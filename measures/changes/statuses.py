@@ -1,5 +1,6 @@
 """Worse and better: how the status of a measure moved, by the order of the roll-up."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -30,38 +31,39 @@ def _place(one):
 
 
 def _moment(old, new, after, since, until):
-    """Return when the status that holds now began, as near as the facts of both points tell.
-
-    What time alone brought about began at the midnight of its day, the rest with the newest record.
-    """
-    records = _new_records(old, new)
-    newest = max(records, default=None)
-    turned = _turning_day(new, after, until)
-    if turned is None or not since.on < turned <= until.on:
-        return newest or _midnight(until.on)
-    cause = _recorded(after, new)
-    if cause in records:
-        turned = max(turned, timezone.localdate(cause, czech.PRAGUE))
-        return cause if timezone.localdate(cause, czech.PRAGUE) == turned else _midnight(turned)
-    return _midnight(turned)
+    """Return when the status that holds now began, as near as the two points tell: with which of
+    the records that are new, or at the midnight when time alone brought it about."""
+    turned = _turning_day(new, after)
+    moments = _new_records(old, new)
+    if turned and since.on < turned <= until.on:
+        moments.add(_midnight(turned))
+    began = None
+    for moment in sorted(moments):
+        then = status(_known_at(old, new, moment), timezone.localdate(moment, czech.PRAGUE))
+        began = (began or moment) if _place(then) == _place(after) else None
+    return began or _midnight(until.on)
 
 
-def _turning_day(new, after, until):
+def _known_at(old, new, moment):
+    """Return the Facts between the points: of what is new only that recorded by a moment."""
+    milestones = {version.milestone_id: version for version in old.milestones}
+    came = [version for version in new.milestones if version.recorded_at <= moment]
+    milestones.update({version.milestone_id: version for version in came})
+    facts = replace(new, milestones=tuple(milestones.values()))
+    if new.plan and new.plan.recorded_at > moment:
+        facts = replace(facts, plan=old.plan)
+    if new.report and new.report.published_at > moment:
+        facts = replace(facts, report=old.report, latest_cycle=old.latest_cycle)
+    return facts
+
+
+def _turning_day(new, after):
     """Return the day on which time alone brings the status about, None where none does."""
     if after.key == StatusKey.LATE:
         return after.day + timedelta(days=1)
     if after.key == StatusKey.STALE:
         return shifted(new.latest_cycle, 3 * new.measure.strategy.cycle_months)
     return None
-
-
-def _recorded(after, new):
-    """Return when the promise that is late was recorded."""
-    if after.cause == Cause.MILESTONE_LATE:
-        return after.milestone.recorded_at
-    if after.cause in (Cause.START_LATE, Cause.END_LATE):
-        return new.plan.recorded_at
-    return new.report.published_at if new.report else None
 
 
 def _new_records(old, new):
