@@ -14,10 +14,10 @@ from common.news import Group, Item
 from measures.changes.deadlines import milestone_items, plan_items
 from measures.changes.outputs import output_items
 from measures.changes.reports import correction_items, reports_between
-from measures.changes.statuses import status_item
+from measures.changes.statuses import place_of, status_item
 from measures.changes.subject import exists_at
 from measures.changes.texts import department_items, wording_items
-from measures.status import RANK, Facts, end_of, facts_at
+from measures.status import Facts, end_of, facts_at
 
 __all__ = ["Changes", "Point", "changes", "exists_at"]
 
@@ -80,7 +80,7 @@ def in_order(items, measures):
     groups = {group: number for number, group in enumerate(Group)}
 
     def key(item):
-        rank = RANK[item.after.key] if item.group is Group.WORSE else 0
+        rank = place_of(item.after) if item.group is Group.WORSE else ()
         return groups[item.group], rank, place[item.url]
 
     return sorted(items, key=key)

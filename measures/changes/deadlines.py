@@ -87,8 +87,8 @@ def _closed(version, until):
     if version.is_open(until.on):
         return
     is_done = version.state == MilestoneState.DONE
-    how = "je hotov" if is_done else "je zrušen"
-    yield f"Milník „{version.title}“ {how} od {czech.date(version.closed_on)}."
+    how = "byl splněn" if is_done else "byl zrušen"
+    yield f"Milník „{version.title}“ {how} {czech.date(version.closed_on)}."
 
 
 def _end(version):

@@ -16,7 +16,7 @@ from measures.status import RANK, Cause, StatusKey, status
 def status_item(old, new, since, until):
     """Return the item of a measure whose status moved, None if it kept its place in the order."""
     before, after = status(old, since.on), status(new, until.on)
-    was, now = _place(before), _place(after)
+    was, now = place_of(before), place_of(after)
     if was == now:
         return None
     group = Group.WORSE if now < was else Group.BETTER
@@ -25,7 +25,7 @@ def status_item(old, new, since, until):
     return item_of(new.measure, group, sentence, moment, before=before, after=after)
 
 
-def _place(one):
+def place_of(one):
     """Return the place in the order, worst first; serious trouble is worse than minor one."""
     return RANK[one.key], one.cause != Cause.SERIOUS_TROUBLE
 
@@ -40,7 +40,7 @@ def _moment(old, new, after, since, until):
     began = None
     for moment in sorted(moments):
         then = status(_known_at(old, new, moment), timezone.localdate(moment, czech.PRAGUE))
-        began = (began or moment) if _place(then) == _place(after) else None
+        began = (began or moment) if place_of(then) == place_of(after) else None
     return began or _midnight(until.on)
 
 

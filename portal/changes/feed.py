@@ -7,7 +7,7 @@ sake of personal data could not be taken back.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -100,17 +100,17 @@ def _edits(measures, since, known):
     for measure in measures:
         if measure.pk in histories:
             edits = histories[measure.pk].changes
-            yield from _entries(measure, [edit_event(*edit) for edit in edits], "znění")
+            yield from _entries(measure, [edit_event(*edit) for edit in edits], "zneni")
 
 
-def _entries(measure, events, kind="vývoj"):
+def _entries(measure, events, kind="vyvoj"):
     """Yield the entries of one measure; events of one moment are told apart by their order."""
     seen = {}
     for event in events:
         number = seen[event.moment] = seen.get(event.moment, -1) + 1
-        moment = event.moment.timestamp()
+        moment = event.moment.astimezone(UTC).isoformat()
         yield Entry(
-            f"opatreni/{measure.pk}/{kind}/{moment:.6f}/{number}",
+            f"opatreni/{measure.pk}/{kind}/{moment}/{number}",
             f"{measure.code} {measure.short_name}: {event.heading}",
             measure.get_absolute_url(),
             event.moment,

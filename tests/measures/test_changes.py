@@ -298,12 +298,12 @@ def test_new_done_dropped_and_reopened_milestones(measure):
     make.drop(dropped, date(2026, 8, 4))
     make.restate(reopened, state="open", closed_on=None, recorded_at=moment("2026-08-06 10:00"))
     assert [(said, day) for group, _, said, day in told() if group is Group.DEADLINE] == [
-        ("Milník „Hotový“ je hotov od 3. 8. 2026.", "2026-08-10"),
-        ("Milník „Zrušený“ je zrušen od 4. 8. 2026.", "2026-08-04"),
+        ("Milník „Hotový“ byl splněn 3. 8. 2026.", "2026-08-10"),
+        ("Milník „Zrušený“ byl zrušen 4. 8. 2026.", "2026-08-04"),
         ("Milník „Otevřený“ je znovu otevřený, termín 3. 12. 2026.", "2026-08-06"),
         ("Nový milník „Nový“, termín 4. 12. 2026.", "2026-09-12"),
         (
-            "Nový milník „Rychlý“, termín 5. 12. 2026. Milník „Rychlý“ je hotov od 5. 8. 2026.",
+            "Nový milník „Rychlý“, termín 5. 12. 2026. Milník „Rychlý“ byl splněn 5. 8. 2026.",
             "2026-08-05",
         ),
     ]
@@ -315,7 +315,7 @@ def test_milestone_moved_and_done_says_both(measure):
     make.finish(moved, date(2026, 8, 9))
     assert sentences(Group.DEADLINE) == [
         "Milník „Model“: termín 10. 7. 2026 → 10. 8. 2026 (+31 dní). "
-        "Milník „Model“ je hotov od 9. 8. 2026."
+        "Milník „Model“ byl splněn 9. 8. 2026."
     ]
 
 
