@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from common import czech
 from measures.changes import Point
-from portal.moment import Moment, remembered_first_day, today
+from portal import moment as clock
+from portal.moment import Moment, remembered_first_day
 
 DAYS = 90
 """How far back the page looks when nobody says from when."""
@@ -42,7 +43,7 @@ class Period:
 def period_of(request, start=None):
     """Return the Period a request asks about; `start` is the day to begin with when it names none,
     90 days before the end otherwise."""
-    now, sentences = today(), []
+    now, sentences = clock.today(), []
     until = _day(request, "do", now, sentences) or now
     since = _day(request, "od", now, sentences)
     if since and since > until:

@@ -113,7 +113,7 @@ def _entries(measure, events, kind="vyvoj"):
             f"opatreni/{measure.pk}/{kind}/{moment}/{number}",
             f"{measure.code} {measure.short_name}: {event.heading}",
             measure.get_absolute_url(),
-            event.moment,
+            event.moment.astimezone(UTC),
             tuple(_lines(event)),
         )
 

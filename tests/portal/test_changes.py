@@ -128,7 +128,7 @@ def test_page_groups_what_changed(client, kk, fund):
         "1.2 Garanční fond podle plánu → zpožděno o 34 dní",
         "10. 8. 2026 · Milník „Model“ měl být hotov 9. 8. 2026 a je otevřený.",
         "Zlepšilo se Žádné opatření se nezlepšilo.",
-        "Termíny",
+        "Termíny 1 změna termínu",
         "10. 7. 2026 · Milník „Smlouvy“: termín 1. 10. 2026 → 31. 10. 2026 (+30 dní).",
         "Nová data",
         "1. 9. 2026 · Seminář 1. 9. 2026: Beseda, 12 účastníků.",
