@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from django.db import models
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery, Value
 
 from common import czech
 from measures.cycles import shifted
@@ -171,31 +171,42 @@ def end_of(on):
 def facts(measures, on, known=None):
     """Return the Facts of each measure of a queryset, in its order, as known before `known`
     (by default the end of `on`). Three queries, however many measures."""
-    known = known or end_of(on)
-    rows = list(
-        measures.annotate(**_newest(on, known)).select_related("strategy", *_READ_WITH_MEASURE)
-    )
-    milestones = _milestones(rows, known)
-    outputs = _output_days(rows, on, known)
+    return facts_at(measures, (on, known or end_of(on)))[0]
+
+
+def facts_at(measures, *points):
+    """Return for each of the points, pairs of `on` and `known`, the Facts of each measure of a
+    queryset, in its order. Three queries, however many measures and points."""
+    newest = {
+        f"{name}_{n}": found
+        for n, point in enumerate(points)
+        for name, found in _newest(*point).items()
+    }
+    read = [name.format(n) for name in _READ_WITH_MEASURE for n in range(len(points))]
+    rows = list(measures.annotate(**newest).select_related("strategy", *read))
+    milestones, outputs = _milestones(rows, points), _output_days(rows, points)
     return [
-        Facts(
-            measure=row,
-            # A relation that found nothing leaves no attribute at all.
-            plan=getattr(row, "newest_plan", None),
-            report=getattr(row, "newest_report", None),
-            latest_cycle=row.latest_cycle,
-            milestones=tuple(milestones.get(row.pk, ())),
-            output_days=tuple(outputs.get(row.pk, ())),
-        )
-        for row in rows
+        [
+            Facts(
+                measure=row,
+                # A relation that found nothing leaves no attribute at all.
+                plan=getattr(row, f"newest_plan_{n}", None),
+                report=getattr(row, f"newest_report_{n}", None),
+                latest_cycle=getattr(row, f"latest_cycle_{n}"),
+                milestones=tuple(milestones.get((n, row.pk), ())),
+                output_days=tuple(outputs.get((n, row.pk), ())),
+            )
+            for row in rows
+        ]
+        for n in range(len(points))
     ]
 
 
 _READ_WITH_MEASURE = (
-    "newest_report__actor",
-    "newest_plan__department",
-    "newest_plan__owner",
-    "newest_plan__deputy",
+    "newest_report_{}__actor",
+    "newest_plan_{}__department",
+    "newest_plan_{}__owner",
+    "newest_plan_{}__deputy",
 )
 
 
@@ -212,24 +223,34 @@ def _newest(on, known):
     }
 
 
-def _milestones(measures, known):
-    newest = MilestoneVersion.objects.filter(
-        milestone=OuterRef("milestone"), recorded_at__lt=known
-    ).order_by("-recorded_at", "-id")
-    versions = MilestoneVersion.objects.filter(
-        milestone__measure__in=measures, pk=Subquery(newest.values("pk")[:1])
-    ).select_related("milestone")
-    return _grouped((version.milestone.measure_id, version) for version in versions)
+def _milestones(measures, points):
+    """The newest version of each milestone by the number of the point and the measure."""
+    versions = MilestoneVersion.objects.filter(milestone=OuterRef("milestone"))
+    versions = versions.order_by("-recorded_at", "-id").values("pk")
+    newest = Q()
+    for _, known in points:
+        newest |= Q(pk=Subquery(versions.filter(recorded_at__lt=known)[:1]))
+    found = MilestoneVersion.objects.filter(newest, milestone__measure__in=measures)
+    found = sorted(found.select_related("milestone"), key=lambda v: (v.recorded_at, v.pk))
+    groups = {}
+    for n, (_, known) in enumerate(points):
+        last = {v.milestone_id: v for v in found if v.recorded_at < known}
+        for version in last.values():
+            groups.setdefault((n, version.milestone.measure_id), []).append(version)
+    return groups
 
 
-def _output_days(measures, on, known):
-    days = (
+def _output_days(measures, points):
+    """The days of outputs by the number of the point and the measure."""
+    first, *others = (
         Output.objects.valid(known)
         .filter(measure__in=measures, happened_on__lte=on)
-        .values_list("measure_id", "happened_on")
+        .annotate(point=Value(n))
+        .values_list("point", "measure_id", "happened_on")
         .distinct()
+        for n, (on, known) in enumerate(points)
     )
-    return _grouped(days)
+    return _grouped(((n, pk), day) for n, pk, day in (first.union(*others) if others else first))
 
 
 def _grouped(pairs):

@@ -22,7 +22,9 @@ from municipalities.models.index import MASKED_BELOW
 from municipalities.sentences import STANDS_OUT
 from municipalities.shares import Scale
 from municipalities.similar import CHOSEN, FEWEST_PARTS
+from portal.changes import feed
 from portal.glossary import TERMS
+from portal.period import DAYS
 from projects.work import MONTHS
 from strategy.models import Correction, Priority, Strategy
 
@@ -36,6 +38,11 @@ def statuses():
     words["no_phase"] = Status(StatusKey.UNDATED, Cause.PHASE_UNKNOWN)
     words["no_health"] = Status(StatusKey.UNDATED, Cause.HEALTH_UNKNOWN)
     return {"status": words}
+
+
+def spans_of_changes():
+    """Return how far back the page of changes and its feed reach."""
+    return {"days": DAYS, "feed_days": feed.DAYS, "most": feed.MOST}
 
 
 @dataclass(frozen=True)
