@@ -63,14 +63,14 @@ def delete(model, pks):
         return
     with connection.cursor() as cursor:
         _write_history(cursor, model, DELETED, pks)
-        condition, value = _among(pks)
-        cursor.execute(f"DELETE FROM {_table(model)} WHERE {condition}", [value])
+        condition, among = _among(pks)
+        cursor.execute(f"DELETE FROM {_table(model)} WHERE {condition}", among)
 
 
 def _write_history(cursor, model, kind, pks):
     sql, values = _history(model, kind, _table(model))
-    condition, value = _among(pks)
-    cursor.execute(f"{sql} WHERE {condition}", [*values, value])
+    condition, among = _among(pks)
+    cursor.execute(f"{sql} WHERE {condition}", [*values, *among])
 
 
 def _history(model, kind, source):
@@ -90,10 +90,13 @@ class _Nobody:
 
 
 def _among(pks):
-    """Return a condition that holds for records of the primary keys, with its value."""
+    """Return a condition that holds for records of the primary keys alone, with its values."""
+    first, last = min(pks), max(pks)
+    if last - first + 1 == len(set(pks)):
+        return "id BETWEEN %s AND %s", [first, last]
     if connection.vendor == "postgresql":
-        return "id = ANY(%s::bigint[])", _array(pks)
-    return "id IN (SELECT value FROM json_each(%s))", json.dumps(pks)
+        return "id = ANY(%s::bigint[])", [_array(pks)]
+    return "id IN (SELECT value FROM json_each(%s))", [json.dumps(pks)]
 
 
 # PostgreSQL: rows go as text we write ourselves, as the driver would look at each value twice.

@@ -52,7 +52,10 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _BORROWED = re.compile(r"převzat|nemá na svém území", re.IGNORECASE)
 _CATEGORY = re.compile(r"(\d+)\s*(?:až|-|–)\s*(\d+)")
 
+KNOWN, MASKED = ValueState.KNOWN.value, ValueState.MASKED.value
 BORROWED = (ValueState.BORROWED.value, None, None, None, None)
+UNKNOWN = (ValueState.UNKNOWN.value, None, 0.0, None, None)
+NO_NUMBERS = (None, None)
 
 
 class FileRow(NamedTuple):
@@ -214,7 +217,7 @@ class _Reader:
             district=district,
             region=region,
             value=_index(cell),
-            has_own_school=components[-1][0] != ValueState.BORROWED,
+            has_own_school=components[-1] != BORROWED,
             components=components,
             exact=exact,
         )
@@ -263,13 +266,13 @@ class _Reader:
         keys = CELLS[component]
         values = [cell[key] for key in keys]
         if component == Component.EARLY_LEAVERS and all(map(_is_borrowed, values)):
-            return BORROWED, (None, None)
+            return BORROWED, NO_NUMBERS
         try:
             return _checked(keys, *map(_number, keys, values))
         except _Wrong as error:
             # The rest of the row is checked too: all that is wrong is told at once.
             self._tell(number, *error.args)
-            return BORROWED, (None, None)
+            return BORROWED, NO_NUMBERS
 
 
 def _checked(keys, count, base, share, quotient):
@@ -285,21 +288,28 @@ def _checked(keys, count, base, share, quotient):
     if not base:
         if count:
             raise _Wrong(count_key, f"{_shown(count)} z nikoho: základ je nula.")
-        return (ValueState.UNKNOWN.value, None, 0.0, None, None), (None, None)
+        return UNKNOWN, NO_NUMBERS
     if count > base:
         raise _Wrong(count_key, f"{_shown(count)} je víc než základ {_shown(base)}.")
-    state = ValueState.MASKED if 0 < count < MASKED_BELOW else ValueState.KNOWN
-    kept = (state.value, round(count, 4), base, round(share, 4), round(quotient, 4))
+    state = MASKED if 0 < count < MASKED_BELOW else KNOWN
+    kept = (state, round(count, 4), base, round(share, 4), round(quotient, 4))
     return kept, (count, base)
 
 
 def _is_borrowed(value):
-    return type(value) is str and _BORROWED.search(value) is not None
+    return type(value) is str and _says_borrowed(value)
+
+
+@lru_cache(maxsize=64)
+def _says_borrowed(text):
+    return _BORROWED.search(text) is not None
 
 
 def _number(key, value):
     """Return a cell as a number, if that is what it says."""
-    if type(value) in (float, int):
+    if type(value) is float:
+        return value
+    if type(value) is int:
         return float(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         return float(value.strip().replace(",", "."))
