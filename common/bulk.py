@@ -99,7 +99,7 @@ def _among(pks):
     return "id IN (SELECT value FROM json_each(%s))", [json.dumps(pks)]
 
 
-# PostgreSQL: rows go as text we write ourselves, as the driver would look at each value twice.
+# PostgreSQL gets rows as text we write ourselves: the driver would look at each value twice.
 
 
 def _new_keys(cursor, model, number):
