@@ -76,7 +76,7 @@ OUTPUTS = """
 2.8|2026-10-01|kurz|Práce s třídou, kde děti často chybějí|Ostrov|24
 2.4|2026-10-20|setkání|Týmy škol a obcí: půl roku poté|Sokolov|19
 3.1|2026-10-08|seminář|Zadlužený občan a obec|Karlovy Vary|38
-3.4|2026-06-30|metodika|Závěrečná zpráva projektu střednědobého plánování III||
+3.4|2026-09-30|metodika|Závěrečná zpráva projektu střednědobého plánování III||
 4.8|2026-09-24|setkání|Koordinátoři ORP|Loket|12
 4.11|2026-11-05|stáž|Sociální práce v Plavně|Sasko|9
 """
