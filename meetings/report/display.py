@@ -75,6 +75,7 @@ def _frame(briefing, sha256, correction):
 def _first_page(briefing, longs):
     measures = briefing.measures
     kind = briefing.meeting.kind
+    has_cells = _has_cells(briefing.rollup)
     return {
         "lead": longs.cut(briefing.lead, TEXT, "Shrnutí"),
         "what_for": words.what_for(kind, bool(briefing.decisions)),
@@ -84,9 +85,9 @@ def _first_page(briefing, longs):
         "total_words": words.measures(len(measures)),
         "empty": "" if measures else words.EMPTY,
         "counts": _counts(briefing.rollup),
-        "has_cells": _has_cells(briefing.rollup),
+        "has_cells": has_cells,
         "counted": words.counted(briefing.rollup),
-        "reported": words.reported(briefing.rollup),
+        "reported": words.reported(briefing.rollup, has_cells),
         "late": [_late(one, longs) for one in briefing.late],
         **_changes(briefing, longs),
         "resolutions": [_resolution(one, longs) for one in briefing.resolutions],
