@@ -145,6 +145,11 @@ def decisions_here(decisions):
     return f"Rozhodnutí, {which} se žádá: {named}."
 
 
+def unknown(names):
+    """Which indicators have no value yet."""
+    return f"Zatím bez hodnoty: {', '.join(names)}." if names else ""
+
+
 def people(number):
     """„31 osob“; empty where nobody knows."""
     return "" if number is None else czech.count(number, "osoba", "osoby", "osob")

@@ -307,6 +307,40 @@ def test_unknown_share_is_told_in_words_not_drawn():
     assert found["component"]["nation_told"] == "2,71 %"
 
 
+def test_finding_of_the_region_is_the_headline_and_the_rest_stands_below():
+    found = shown(
+        region=replace(
+            sample().region, sentence="26 obcí má 12. pásmo. Z nich 11 leží v ORP Sokolov."
+        )
+    )["region"]
+    assert (found["heading"], found["rest"]) == (
+        *("26 obcí má 12. pásmo", "Z nich 11 leží v ORP Sokolov."),
+    )
+
+
+def test_indicator_without_a_value_is_named_below_the_table():
+    priority = sample().priorities[2]
+    (known,) = priority.indicators
+    both = (known, replace(known, name="Oddlužení", value="", period="", source=""))
+    (found,) = shown(priorities=(replace(priority, indicators=both),))["parts"]
+    assert [one["name"] for one in found["indicators"]] == ["Podíl osob v exekuci"]
+    assert found["unknown"] == "Zatím bez hodnoty: Oddlužení."
+
+
+def test_many_stale_measures_are_told_together():
+    def stale(number):
+        return tuple(
+            content.StaleSaid(f"1.{n}", f"Opatření {n}", "bez hlášení", None, "Nikdo nehlásil.")
+            for n in range(1, number + 1)
+        )
+
+    assert [one["name"] for one in shown(stale=stale(12))["stale"]][:2] == [
+        *("Opatření 1", "Opatření 2")
+    ]
+    (found,) = shown(stale=stale(13))["stale"]
+    assert (found["name"], found["codes"][-1]) == ("13 opatření", "1.13")
+
+
 def test_bar_of_counts_has_cells_only_while_codes_can_be_read():
     assert shown()["has_cells"] is True
     count = replace(sample().rollup.counts[0], codes=tuple(str(n) for n in range(37)))
