@@ -201,19 +201,20 @@ def _priority(briefing, one, longs):
         "unknown": words.unknown([found.name for found in one.indicators if not found.value]),
         "outputs_heading": words.outputs_heading(briefing),
         "outputs": [_output(found, longs) for found in one.outputs],
-        "goals": [
-            {
-                "code": goal.code,
-                "name": goal.name,
-                "measures": [_measure(found, longs) for found in goal.measures],
-            }
-            for goal in one.goals
-        ],
+        "goals": [_goal(goal, longs) for goal in one.goals],
         "activities": [
             {"code": found.code, "texts": list(found.activities)}
             for found in one.measures
             if found.activities
         ],
+    }
+
+
+def _goal(one, longs):
+    return {
+        "code": one.code,
+        "name": one.name,
+        "measures": [_measure(found, longs) for found in one.measures],
     }
 
 

@@ -29,11 +29,7 @@ def region_told(region):
     """Return the display object of a RegionSaid, None without one."""
     if region is None:
         return None
-    bars = [
-        (str(year), [band.numbers[n] for band in region.bands])
-        for n, year in enumerate(region.years)
-        if all(band.numbers[n] is not None for band in region.bands)
-    ]
+    bars = _bars(region)
     # The finding is the headline; what follows it in the sentence stands below.
     finding, *rest = re.split(r"(?<=\D\.) (?=[^\W\d_a-z])", region.sentence, maxsplit=1)
     return {
@@ -53,6 +49,15 @@ def region_told(region):
         "high": _high(region),
         "notes": " ".join(region.notes),
     }
+
+
+def _bars(region):
+    """The numbers of the years in which each band has one."""
+    return [
+        (str(year), [band.numbers[n] for band in region.bands])
+        for n, year in enumerate(region.years)
+        if all(band.numbers[n] is not None for band in region.bands)
+    ]
 
 
 def _shaded(region):
