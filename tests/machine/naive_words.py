@@ -51,7 +51,12 @@ def cs(day):
 
 def counted(n, one, few, many):
     word = one if abs(n) == 1 else few if abs(n) in (2, 3, 4) else many
-    return f"{n} {word}"
+    return f"{whole(n)} {word}"
+
+
+def whole(n):
+    """A whole number below a million with its thousands apart."""
+    return f"{n // 1000} {n % 1000:03}" if n >= 1000 else str(n)
 
 
 def days(n):
@@ -69,7 +74,7 @@ def out_of(k, n):
 
 
 def ago(n):
-    return ("dnes", "včera")[n] if n < 2 else f"před {n} dny"
+    return ("dnes", "včera")[n] if n < 2 else f"před {whole(n)} dny"
 
 
 def quarter(first):
