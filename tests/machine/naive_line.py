@@ -86,7 +86,7 @@ def _report(read, place, event, day, known):
     seen, later = picture(read, event.at), picture(read, event.at + ATOM)
     before, after = last_report(seen.reports, day), last_report(later.reports, day)
     changes = []
-    if after is event:
+    if after == event:
         for label, names, old, new in (
             ("fáze", words.PHASES, before and before.phase, event.phase),
             ("jak to jde", words.HEALTH, before and before.health, event.health),
