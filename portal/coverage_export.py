@@ -10,7 +10,7 @@ from measures.models import Measure
 from projects.coverage import Coverage, Need
 
 DICTIONARY = {
-    "den": "den, ke kterému je pokrytí spočítané",
+    "den": "den, ke kterému je pokrytí spočítané; index, projekty a členění strategie jsou dnešní",
     "strategie": "zkratka strategie",
     "kod_obce": "kód obce podle ČSÚ",
     "obec": "název obce",

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
+from tests.factories import PRAGUE
 from tests.machine import story
 from tests.machine.naive_words import out_of
 from tests.measures.naive_replay import (
@@ -19,7 +20,6 @@ from tests.measures.naive_replay import (
     without_removed,
     year_before,
 )
-from tests.factories import PRAGUE
 
 ENDED = ("completed", "cancelled")
 
@@ -109,9 +109,9 @@ def end_days(events, known):
     """Return the planned ends as they followed; one that nobody knew for a while moves nothing."""
     had = []
     for event in events:
-        if isinstance(event, Planned) and event.at < known and event.end:
-            if not had or had[-1] != event.end:
-                had.append(event.end)
+        is_known = isinstance(event, Planned) and event.at < known
+        if is_known and event.end and had[-1:] != [event.end]:
+            had.append(event.end)
     return had
 
 

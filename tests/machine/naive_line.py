@@ -234,9 +234,7 @@ def _edited(events, known):
 
 def _moved_to(old, new):
     if old.territory != new.territory:
-        yield changed(
-            "území", words.TERRITORIES[old.territory], words.TERRITORIES[new.territory]
-        )
+        yield changed("území", words.TERRITORIES[old.territory], words.TERRITORIES[new.territory])
     for label, ones, others in (
         ("obce, přidáno", new.places, old.places),
         ("obce, odebráno", old.places, new.places),

@@ -1,4 +1,6 @@
-"""Czech of numbers, days and rules told a second time: what the pages must say, with plain spaces."""
+"""Czech of numbers, days and rules told a second time: what pages must say, with plain spaces."""
+
+from itertools import pairwise
 
 KINDS = {
     "seminar": ("seminář", "semináře", "seminářů"),
@@ -88,7 +90,7 @@ def slippage(series):
         return ""
     times, total = 0, 0
     for had in moves:
-        for before, after in zip(had, had[1:], strict=False):
+        for before, after in pairwise(had):
             times += 1
             total += (after - before).days
     words = "termín posunut" if len(moves) == 1 else "termíny posunuty"

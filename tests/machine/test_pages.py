@@ -1,33 +1,21 @@
-"""The pages of past days, rendered and read: exactly the words a naive replay of the events says."""
+"""The pages of past days, rendered and read: exactly the words a naive replay says."""
 
 from datetime import timedelta
 from random import Random
 
 import pytest
 
-from portal import moment as moments
 from tests.machine import naive_counts as naive
 from tests.machine import story
 from tests.machine.naive_line import line, midnight
 from tests.machine.naive_pages import Day
 from tests.machine.naive_words import counted, cs, fact
 from tests.machine.read_page import read_page
-from tests.machine.written import write_story
 
 pytestmark = pytest.mark.django_db
 
 DAYS = 25
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch):
-    monkeypatch.setattr(moments, "today", lambda: story.TODAY)
-
-
-@pytest.fixture
-def written(settings, tmp_path):
-    settings.REDACTION_LOG = tmp_path / "redakce.jsonl"
-    return write_story()
+DAY = timedelta(days=1)
 
 
 def days(seed):
@@ -98,6 +86,48 @@ def test_priority_shows_what_the_replay_says(written, client):
 
 def _parts(row):
     return [one.text for one in row.inside if not isinstance(one, str)]
+
+
+def test_goal_shows_what_the_replay_says(written, client):
+    for on in days(4)[:10]:
+        day = states(written, on)
+        for goal in story.GOALS:
+            page = read_page(client, f"/strategie/kk/cil/{goal}/?k={on}")
+            rows = [_parts(row) for row in page.section("opatreni").one("ul", "rows").all("li")]
+            assert rows == [day[one].plan_row(goal) for one in under(goal)], (goal, on)
+
+
+def test_coverage_shows_what_the_replay_says(written, client):
+    for on in days(5):
+        answer = client.get(f"/strategie/kk/pokryti.json?k={on}").json()
+        gaps, expected = set(), set()
+        for priority in story.NATION:
+            needs = naive.needs(priority)
+            covers = naive.covers(written.events, priority, on, midnight(on + DAY))
+            rows = {row["obec"]: row for row in answer["radky"] if row["priorita"] == priority}
+            for name, (cover, done) in covers.items():
+                row = rows.pop(name)
+                assert (row["potreba"], row["pokryti"]) == (needs[name], cover), (name, on)
+                assert len(row["opatreni"] + row["projekty"]) == len(done), (name, on)
+                if needs[name] == "vysoká" and cover in ("nic", "jen celokrajsky"):
+                    expected.add((priority, name))
+                gaps |= {(priority, name)} if row["mezera"] == "ano" else set()
+            assert rows == {}
+        assert gaps == expected, on
+
+
+def test_nobody_reads_removed_texts_on_any_day(written, client):
+    texts = ["Klient Novák dluží.", "Byt pro paní Novou"]
+    for on in days(6):
+        text = read_page(client, f"/strategie/kk/opatreni/1.2/?k={on}").text
+        assert not [one for one in texts if one in text], on
+
+
+def test_before_the_first_record_there_is_nothing(written, client):
+    for path in ("", "opatreni/1.1/", "priorita/1/", "cil/1.A/", "pokryti/"):
+        page = read_page(client, f"/strategie/kk/{path}?k=2025-01-05")
+        assert page.one("h1").text == "Portál tehdy ještě neběžel."
+        assert read_page(client, f"/strategie/kk/{path}?k=2025-01-06").one("p", "past")
 
 
 def test_measure_shows_what_the_replay_says(written, client):

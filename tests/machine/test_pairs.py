@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from measures.freshness import freshness, reporting_rates
 from measures.cycles import last_finished
+from measures.freshness import freshness, reporting_rates
 from measures.history import history_of
 from measures.models import Measure
 from measures.outputs import Outputs
@@ -24,7 +24,6 @@ from tests.factories import PRAGUE
 from tests.machine import naive_counts as naive
 from tests.machine import naive_words, story
 from tests.machine.read_page import plain
-from tests.machine.written import write_story
 from tests.measures.naive_replay import (
     last_report,
     open_ones,
@@ -57,12 +56,6 @@ def pairs(events):
         if dice.random() < 0.5:
             known = dice.choice(moments) + dice.choice([ATOM, 0 * ATOM])
         yield on, known
-
-
-@pytest.fixture
-def written(settings, tmp_path):
-    settings.REDACTION_LOG = tmp_path / "redakce.jsonl"
-    return write_story()
 
 
 def replayed(events, on, known):

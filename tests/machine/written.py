@@ -11,6 +11,7 @@ from municipalities.models import Component, ComponentShare
 from tests import factories as make
 from tests.factories import PRAGUE
 from tests.machine import story
+from tests.machine.dice import told
 from tests.measures.histories import milestone_row, output_row, plan_row, report_row
 from tests.measures.naive_replay import Happened, Placed, Planned, Promised, Redacted, Worded
 from tests.projects.factories import ProjectFactory, ProjectMeasureFactory
@@ -45,7 +46,7 @@ def write_story():
         for code, of in story.GOALS.items()
     }
     _shares(places)
-    events, measures = story.told(), {}
+    events, measures = told(), {}
     writer = _Writer(places)
     for code, codes in story.MEASURES.items():
         measures[code] = writer.write(strategy, code, [goals[one] for one in codes], events[code])

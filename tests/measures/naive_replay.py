@@ -231,13 +231,15 @@ def open_ones(seen, on):
     return [milestone for _, _, milestone in sorted(numbered)]
 
 
+TROUBLE = {"minor": ("", "menší potíže"), "serious": ("vážné potíže", "vážné potíže")}
+
+
 def running(seen, report, on):
     """Rules 7–10."""
     still_open = open_ones(seen, on)
-    if report.health == "serious":
-        return Answer("ohroženo", said="vážné potíže", about=("reported", "má opatření vážné potíže"))
-    if report.health == "minor":
-        return Answer("ohroženo", about=("reported", "má opatření menší potíže"))
+    if report.health in TROUBLE:
+        said, about = TROUBLE[report.health]
+        return Answer("ohroženo", said=said, about=("reported", f"má opatření {about}"))
     for milestone in still_open:
         if milestone.expected and milestone.expected > milestone.due:
             return Answer("ohroženo", about=("expected", milestone))
