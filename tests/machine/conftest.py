@@ -1,7 +1,7 @@
 import pytest
 from django.db import transaction
 
-from portal import moment as moments
+from measures import moment as moments
 from tests.machine import story
 from tests.machine.written import write_story
 

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 import pytest
+from portal.rows import row_of
 
 from measures.cycles import last_finished
 from measures.freshness import freshness, reporting_rates
@@ -18,7 +19,6 @@ from measures.rollup import rollup
 from measures.sentences import rule_sentence
 from measures.slippage import slippage
 from measures.status import StatusKey, facts, status
-from portal.rows import row_of
 from projects.coverage import coverage
 from tests.factories import PRAGUE
 from tests.machine import naive_counts as naive

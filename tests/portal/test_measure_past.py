@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from common.history import recording
+from measures import moment as moments
 from measures.models import Measure
-from portal import moment as moments
 from tests import factories as make
 from tests.factories import moment
 from tests.municipalities.pages import text_of
