@@ -5,8 +5,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from common.models import AppendOnly
+from common.models import AppendOnly, AppendOnlyQuerySet
+from measures.models import Measure
 from meetings.models.meeting import Meeting
+
+
+class SnapshotQuerySet(AppendOnlyQuerySet):
+    def newest_first(self):
+        return self.order_by("-number", "-pk")
+
+    def for_list(self):
+        """Snapshots of one meeting with what a list says of them, the newest first."""
+        return self.select_related("frozen_by").prefetch_related("files").newest_first()
 
 
 class Snapshot(AppendOnly):
@@ -42,8 +52,11 @@ class Snapshot(AppendOnly):
     )
     content = models.TextField("obsah")
     sha256 = models.CharField("otisk SHA-256", max_length=64)
+    outline_sha256 = models.CharField("otisk obsahu a otisků textů", max_length=64)
 
     redactable = ("reason",)
+
+    objects = models.Manager.from_queryset(SnapshotQuerySet)()
 
     class Meta:
         verbose_name = "snímek podkladu"
@@ -63,11 +76,16 @@ class Snapshot(AppendOnly):
         ]
 
     def __str__(self):
-        return f"{self.meeting}, {self.number}"
+        return f"{self.meeting}, {self.words}"
+
+    @property
+    def words(self):
+        """The snapshot beside others of its meeting: „podklad“, „oprava č. 1“."""
+        return f"oprava č.\u00a0{self.number}" if self.number else "podklad"
 
 
 class SnapshotText(AppendOnly):
-    """A text somebody wrote, as it stands in a snapshot."""
+    """A text somebody wrote, as it stands in a snapshot; `measure` is the one it speaks of."""
 
     redactable = ("text",)
 
@@ -76,6 +94,14 @@ class SnapshotText(AppendOnly):
     )
     number = models.PositiveIntegerField("pořadí")
     text = models.TextField("text")
+    measure = models.ForeignKey(
+        Measure,
+        models.PROTECT,
+        related_name="snapshot_texts",
+        verbose_name="opatření",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = "text snímku"
@@ -89,7 +115,7 @@ class SnapshotText(AppendOnly):
         ]
 
     def __str__(self):
-        return f"{self.snapshot_id}: {self.number}"
+        return f"text č.\u00a0{self.number} snímku {self.snapshot_id}"
 
 
 class FileKind(models.TextChoices):
@@ -115,6 +141,7 @@ class SnapshotFile(AppendOnly):
     kind = models.CharField("druh", max_length=4, choices=FileKind)
     size = models.PositiveIntegerField("velikost v bajtech")
     sha256 = models.CharField("otisk SHA-256", max_length=64)
+    maker = models.CharField("otisk programu, který soubor vyhotovil", max_length=64)
     content = models.TextField("bajty v Base64")
 
     class Meta:
