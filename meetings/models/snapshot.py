@@ -76,7 +76,7 @@ class Snapshot(AppendOnly):
         ]
 
     def __str__(self):
-        return f"{self.meeting}, {self.words}"
+        return f"{self.words}: {self.meeting}"
 
     @property
     def words(self):
@@ -115,7 +115,7 @@ class SnapshotText(AppendOnly):
         ]
 
     def __str__(self):
-        return f"text č.\u00a0{self.number} snímku {self.snapshot_id}"
+        return f"{self.snapshot}"
 
 
 class FileKind(models.TextChoices):
@@ -161,4 +161,4 @@ class SnapshotFile(AppendOnly):
         ]
 
     def __str__(self):
-        return self.name
+        return f"{self.snapshot}, {self.name}"
