@@ -298,3 +298,8 @@ def typography(text):
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
+
+
+def plain(text):
+    """Return a text without what `typography` put in: for data, which no line has broken yet."""
+    return text.replace(NBSP, " ").replace(WORD_JOINER, "")

@@ -163,6 +163,38 @@ _RULES = {
     ),
 }
 
+_MEANINGS = {
+    StatusKey.LATE: (
+        "Milník je po termínu, minul plánovaný začátek nebo konec, nebo uplynul den, kdy se mělo "
+        "pozastavené opatření znovu posoudit."
+    ),
+    StatusKey.AT_RISK: "Poslední hlášení uvádí potíže, nebo se milník očekává až po termínu.",
+    StatusKey.STALE: (
+        "Za poslední dva uzavřené cykly nepřišlo žádné hlášení. Mezi opatření, která jdou dobře, "
+        "se nepočítá."
+    ),
+    StatusKey.UNREPORTED: "Hlášení zatím nikdo nepodal; neznamená to, že opatření nezačalo.",
+    StatusKey.UNDATED: (
+        "Na opatření se pracuje, ale nic s termínem neslibuje, nebo hlášení neuvádí fázi či průběh."
+    ),
+    StatusKey.SUSPENDED: (
+        "Pozastavilo je poslední hlášení; den nového posouzení neuplynul nebo není znám."
+    ),
+    StatusKey.NOT_STARTED: "Říká to poslední hlášení, nebo plánovaný začátek teprve přijde.",
+    StatusKey.ON_TRACK: "Jde bez potíží a má před sebou milník nebo plánovaný konec.",
+    StatusKey.CONTINUOUS: (
+        "Průběžná činnost bez potíží, která má za posledních 12 měsíců výstup nebo má milník "
+        "před sebou."
+    ),
+    StatusKey.COMPLETED: "Dokončení ohlásilo poslední hlášení a žádný milník nezůstal otevřený.",
+    StatusKey.CANCELLED: "Zrušení ohlásilo poslední hlášení s důvodem nebo usnesením.",
+}
+
+
+def meaning(key):
+    """Return when a status holds, all its reasons in one short text, for a glossary."""
+    return czech.typography(_MEANINGS[key])
+
 
 def state_sentence(counts):
     """Return how the measures a Rollup counts stand: „Z 31 opatření jsou 2 zpožděna, …“.

@@ -236,11 +236,12 @@ class PrioritySaid:
 
 @dataclass(frozen=True)
 class ApartSaid:
-    """Measures that stand under no goal: „Průřezová opatření“."""
+    """Measures that stand under no goal: „Průřezová opatření“, with their outputs."""
 
     title: str
     rollup: RollupSaid
     measures: tuple[MeasureSaid, ...]
+    outputs: tuple[OutputSaid, ...] = ()
 
 
 @dataclass(frozen=True)
