@@ -15,22 +15,24 @@ from django.conf import settings
 
 from common.pdf import build, pdf
 from meetings import canonical
+from meetings.content import Briefing
 from meetings.models import FileKind
 from meetings.report import csv_of, report_document, workbook
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Source:
     """What a document is made of: a Briefing, its canonical JSON and, once it is frozen, the
-    fingerprint its documents bear."""
+    fingerprint and the number of the correction that it bears; `is_kept` says whether the cache
+    of documents may keep it."""
 
-    briefing: object
+    briefing: Briefing
     json_text: str
     sha256: str | None
+    correction: int
     is_kept: bool
-    """Whether the cache of documents may keep what is made."""
 
 
 @dataclass(frozen=True)
@@ -44,37 +46,42 @@ class DocumentKind:
     make: Callable[[Source], bytes]
 
 
-def source_of(briefing, *, sha256=None, is_kept=True):
+def source_of(briefing, *, sha256=None, correction=0, is_kept=True):
     """Return the Source of a Briefing that is shown, or was frozen under a fingerprint."""
-    return Source(briefing, canonical.dumps(briefing), sha256, is_kept)
+    return Source(briefing, canonical.dumps(briefing), sha256, correction, is_kept)
 
 
 def _pdf(source):
-    document = report_document(source.briefing, json_text=source.json_text, sha256=source.sha256)
+    document = report_document(
+        source.briefing,
+        json_text=source.json_text,
+        sha256=source.sha256,
+        correction=source.correction,
+    )
     return pdf(document) if source.is_kept else build(document)
+
+
+def _xlsx(source):
+    return workbook(source.briefing, sha256=source.sha256, correction=source.correction)
+
+
+def _json(source):
+    return source.json_text.encode()
+
+
+def _csv(source):
+    return csv_of(source.briefing).encode()
 
 
 DOCUMENTS = (
     DocumentKind("zprava.pdf", FileKind.PDF, "application/pdf", "Zpráva", _pdf),
-    DocumentKind("zprava.xlsx", FileKind.XLSX, _XLSX, "Sešit", lambda one: workbook(one.briefing)),
-    DocumentKind(
-        "zprava.json",
-        FileKind.JSON,
-        "application/json",
-        "Data pro programy",
-        lambda one: one.json_text.encode(),
-    ),
-    DocumentKind(
-        "opatreni.csv",
-        FileKind.CSV,
-        "text/csv; charset=utf-8",
-        "Tabulka opatření",
-        lambda one: csv_of(one.briefing).encode(),
-    ),
+    DocumentKind("zprava.xlsx", FileKind.XLSX, _SHEETS, "Sešit", _xlsx),
+    DocumentKind("zprava.json", FileKind.JSON, "application/json", "Data pro programy", _json),
+    DocumentKind("opatreni.csv", FileKind.CSV, "text/csv; charset=utf-8", "Opatření", _csv),
 )
 BY_NAME = {document.name: document for document in DOCUMENTS}
 
-_PARTS = ("meetings/report*", "meetings/report/**/*", "meetings/c[ao]n*.py", "templates/print/*")
+_PARTS = ("meetings/report/**/*", "meetings/content.py", "meetings/canonical.py", "templates/print/*")
 _SHARED = ("pdf", "typeset", "printable", "czech")
 
 

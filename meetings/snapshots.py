@@ -40,5 +40,8 @@ def serve(file: SnapshotFile) -> Served:
 
 def remake(file: SnapshotFile, *, is_kept=True) -> bytes:
     """Return a document of a snapshot made anew from what the snapshot says now."""
-    source = source_of(read(file.snapshot), sha256=file.snapshot.sha256, is_kept=is_kept)
+    snapshot = file.snapshot
+    source = source_of(
+        read(snapshot), sha256=snapshot.sha256, correction=snapshot.number, is_kept=is_kept
+    )
     return BY_NAME[file.name].make(source)

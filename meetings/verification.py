@@ -6,7 +6,6 @@ otherwise than the one that made them (their stored bytes are proven all the sam
 """
 
 import base64
-import binascii
 import hashlib
 from dataclasses import dataclass
 
@@ -130,7 +129,7 @@ def _file(file, whole):
         return
     try:
         stored = base64.b64decode(file.content, validate=True)
-    except binascii.Error:
+    except ValueError:
         yield Finding(f"Soubor {file.name} nelze přečíst.")
         return
     if (len(stored), hashlib.sha256(stored).hexdigest()) != (file.size, file.sha256):

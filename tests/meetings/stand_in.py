@@ -38,16 +38,16 @@ def briefing(meeting, on, known):
     return replace(found, meeting=said, late=(replace(found.late[0], why=why),))
 
 
-def _document(briefing, *, json_text, sha256=None):
-    return f"{sha256 or 'Návrh'} {json_text}"
+def _document(briefing, *, json_text, sha256=None, correction=0):
+    return f"{sha256 or 'Návrh'} {correction} {json_text}"
 
 
 def _pdf(document):
     return f"%PDF-1.7 {document}".encode()
 
 
-def _workbook(briefing):
-    return f"PK {briefing.late[0].why}".encode()
+def _workbook(briefing, *, sha256=None, correction=0):
+    return f"PK {sha256} {correction} {briefing.late[0].why}".encode()
 
 
 def _csv(briefing):

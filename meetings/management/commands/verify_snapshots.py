@@ -10,7 +10,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         snapshots = Snapshot.objects.select_related("meeting__body", "corrects")
-        numbers = [self.tell(one) for one in snapshots.order_by("pk").iterator(chunk_size=20)]
+        # One at a time: a snapshot with its documents is large.
+        keys = list(Snapshot.objects.order_by("pk").values_list("pk", flat=True))
+        numbers = [self.tell(snapshots.get(pk=pk)) for pk in keys]
         failed = sum(1 for faults in numbers if faults)
         if failed:
             raise CommandError(f"Neprošlo snímků: {failed} z {len(numbers)}.")
