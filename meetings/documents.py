@@ -81,7 +81,12 @@ DOCUMENTS = (
 )
 BY_NAME = {document.name: document for document in DOCUMENTS}
 
-_PARTS = ("meetings/report/**/*", "meetings/content.py", "meetings/canonical.py", "templates/print/*")
+_PARTS = (
+    "meetings/report/**/*",
+    "meetings/content.py",
+    "meetings/canonical.py",
+    "templates/print/*",
+)
 _SHARED = ("pdf", "typeset", "printable", "czech")
 
 
@@ -91,7 +96,6 @@ def maker():
     of what it uses."""
     root = Path(settings.BASE_DIR)
     found = {path for part in _PARTS for path in root.glob(part)}
-    found |= {root / "common" / f"{name}.py" for name in _SHARED}
     whole = hashlib.sha256()
     for path in sorted(found):
         if path.suffix in (".py", ".typ"):

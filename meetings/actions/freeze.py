@@ -151,9 +151,7 @@ def _keep(meeting, by, gathered, reason):
 
 def _files(snapshot, briefing):
     """Make every document; those of the moment, so that the cache keeps none."""
-    source = source_of(
-        briefing, sha256=snapshot.sha256, correction=snapshot.number, is_kept=False
-    )
+    source = source_of(briefing, sha256=snapshot.sha256, correction=snapshot.number, is_kept=False)
     try:
         made = [(document, document.make(source)) for document in DOCUMENTS]
     except PdfError:

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils import timezone
 
-from common.models import AppendOnly, AppendOnlyQuerySet
+from common.models import REMOVED, AppendOnly, AppendOnlyQuerySet
 from measures.models import Measure
 from meetings.models.meeting import Meeting
 
@@ -14,9 +14,11 @@ class SnapshotQuerySet(AppendOnlyQuerySet):
     def newest_first(self):
         return self.order_by("-number", "-pk")
 
-    def for_list(self):
-        """Snapshots of one meeting with what a list says of them, the newest first."""
-        return self.select_related("frozen_by").prefetch_related("files").newest_first()
+    def of_meeting(self, meeting):
+        """The snapshots of a meeting with what a list says of them, the newest first."""
+        files = models.Prefetch("files", SnapshotFile.objects.unread())
+        found = self.filter(meeting=meeting).select_related("frozen_by").prefetch_related(files)
+        return found.defer("content").newest_first()
 
 
 class Snapshot(AppendOnly):
@@ -125,6 +127,13 @@ class FileKind(models.TextChoices):
     CSV = "csv", "CSV"
 
 
+class SnapshotFileQuerySet(AppendOnlyQuerySet):
+    def unread(self):
+        """Files without their bytes; `is_removed` says that those had to go."""
+        removed = ExpressionWrapper(Q(content=REMOVED), models.BooleanField())
+        return self.annotate(is_removed=removed).defer("content")
+
+
 class SnapshotFile(AppendOnly):
     """A document of a snapshot, made when it was frozen and served ever after.
 
@@ -143,6 +152,8 @@ class SnapshotFile(AppendOnly):
     sha256 = models.CharField("otisk SHA-256", max_length=64)
     maker = models.CharField("otisk programu, který soubor vyhotovil", max_length=64)
     content = models.TextField("bajty v Base64")
+
+    objects = models.Manager.from_queryset(SnapshotFileQuerySet)()
 
     class Meta:
         verbose_name = "soubor snímku"

@@ -127,7 +127,7 @@ def test_freezing_is_possible_until_the_body_meets_again(meeting, head):
 
 def test_freezing_twice_is_refused(meeting, head):
     freeze(meeting=meeting, by=head, now=NOW)
-    with pytest.raises(ValidationError, match="Podklad už je zmrazen."):
+    with pytest.raises(ValidationError, match="Podklad už je zmrazen"):
         freeze(meeting=meeting, by=head, now=NOW + timedelta(days=1))
     assert Snapshot.objects.count() == 1
 
@@ -207,7 +207,7 @@ def between(monkeypatch, act):
 
 def test_somebody_else_freezing_meanwhile_wins(meeting, head, monkeypatch):
     between(monkeypatch, lambda: freeze(meeting=meeting, by=head, now=NOW))
-    with pytest.raises(ValidationError, match="Podklad už je zmrazen."):
+    with pytest.raises(ValidationError, match="Podklad už je zmrazen"):
         freeze(meeting=meeting, by=head, now=NOW)
     assert (Snapshot.objects.count(), SnapshotFile.objects.count()) == (1, 4)
 
