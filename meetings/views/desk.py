@@ -23,8 +23,8 @@ from meetings.models import Meeting
 PER_PAGE = 30
 
 
-@require_safe
 @desk_page
+@require_safe
 def desk_list(request):
     """All meetings, the latest first."""
     today = timezone.localdate()
@@ -38,8 +38,8 @@ def desk_list(request):
     return render(request, "meetings/desk_list.html", context)
 
 
-@require_safe
 @desk_page
+@require_safe
 def desk_detail(request, pk):
     """„Je podklad hotov?“: the checklist, and what was frozen."""
     meeting = _meeting(pk)
