@@ -19,7 +19,7 @@ from meetings.content import SCHEMA, Briefing, MeetingSaid, StrategySaid
 def briefing(meeting, on, known):
     """Return the Briefing of a meeting: the state of the day `on` as known before `known`.
 
-    At most 40 queries, the same number for any number of measures.
+    At most 37 queries, the same number for any number of measures.
     """
     strategy = meeting.body.strategy
     plan = read_plan(strategy, on, known)

@@ -63,9 +63,10 @@ def _coverage(counts):
     """„Vykázáno 26 ze 30“ explained by its own numbers."""
     n, said = counts.expected, counts.text[:1].upper() + counts.text[1:]
     which = czech.plural(n, "které není splněno ani zrušeno", *2 * [_NOT_ENDED])
+    have = czech.plural(counts.reported, "má", "mají", "má")
     return (
-        f"„{said}“ znamená: {czech.z_ze(n)} {n} opatření, {which}, má {counts.reported} jiný stav "
-        "než neaktuální a bez hlášení."
+        f"„{said}“ znamená: {czech.z_ze(n)} {n} opatření, {which}, {have} jiný stav než "
+        f"neaktuální a bez hlášení {counts.reported}."
     )
 
 

@@ -2,7 +2,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.latest import latest_changes
+from portal.changes.home import latest
 from portal.overview import (
     newest_index_year,
     newest_report_age,
@@ -15,12 +15,13 @@ from portal.overview import (
 def home(request):
     """Where to go: search, three doors, how the monitored strategies stand, what is new."""
     on = timezone.localdate()
-    monitored = [one for one in overviews(on) if one.strategy.is_monitored]
-    statuses = {pk: status for one in monitored for pk, status in one.statuses.items()}
+    news = latest(on)
+    known = overviews(on, known=news.found.of_measures.after)
+    monitored = [one for one in known if one.strategy.is_monitored]
     context = {
         "on": on,
         "overviews": monitored,
-        "latest": latest_changes(on, statuses),
+        "latest": news,
         "index_year": newest_index_year(),
         "population_date": population_date(),
         "data_age": newest_report_age(monitored),

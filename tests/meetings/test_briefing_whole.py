@@ -9,9 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from meetings.briefing import briefing
 from meetings.content import Briefing, MeetingSaid
+from meetings.models import Meeting, Resolution
 from tests.factories import (
     ActivityFactory,
     GoalFactory,
+    IndexEditionFactory,
+    IndexEntryFactory,
+    MunicipalityFactory,
     OrganisationFactory,
     OutputMunicipalityFactory,
     PriorityFactory,
@@ -26,6 +30,7 @@ from tests.factories import (
     plan,
     report,
 )
+from tests.indicators.factories import IndicatorFactory, ObservationFactory
 from tests.meetings.factories import BodyFactory, MeetingFactory, ResolutionFactory
 
 pytestmark = pytest.mark.django_db
@@ -163,15 +168,35 @@ def world(strategy, number):
     return MeetingFactory(body=body, meeting_date=date(2026, 11, 26))
 
 
+def beside(strategy, number):
+    """The index of the region, indicators and promises, in a strategy with measures."""
+    priority = strategy.priorities.get()
+    edition = IndexEditionFactory(year=2023)
+    for n in range(number):
+        municipality = MunicipalityFactory(region=strategy.region)
+        IndexEntryFactory(edition=edition, municipality=municipality, value=n)
+        indicator = IndicatorFactory(region=strategy.region)
+        indicator.priorities.set([priority])
+        ObservationFactory(indicator=indicator)
+    for resolution in Resolution.objects.all():
+        measure = resolution.measure_links.get().measure
+        resolution.plan_links.create(plan=measure.plan_versions.get())
+        resolution.milestone_links.create(milestone=measure.milestones.get())
+        past = report(measure, date(2026, 7, 1))
+        resolution.decision_links.create(report=past)
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_briefing_asks_the_same_for_any_number_of_measures(strategy, number):
     meeting = world(strategy, number)
+    beside(strategy, number)
+    meeting = Meeting.objects.get(pk=meeting.pk)
 
     with CaptureQueriesContext(connection) as queries:
         found = said_of(meeting)
 
     assert len(found.late) == len(found.decisions) == len(found.resolutions) == number
-    assert len(queries) == 26
+    assert len(queries) == 37
 
 
 def test_nothing_private_is_said(strategy):
