@@ -74,6 +74,9 @@ class MeetingQuerySet(models.QuerySet):
         """Meetings whose briefing was frozen: those everybody may read."""
         return self.with_state().filter(is_frozen=True)
 
+    def of_body(self, body):
+        return self.filter(body=body)
+
     def held_before(self, day):
         """Meetings of the days before one, the latest first."""
         return self.filter(meeting_date__lt=day).newest_first()
