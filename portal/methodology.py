@@ -55,6 +55,7 @@ LK_COVERAGE = ResultPage("Mezery v pokrytí, Liberecký kraj", "portal:coverage"
 MUNICIPALITIES = ResultPage("Obce a jejich index", "municipalities:municipality_list")
 INDICATORS = ResultPage("Ukazatele", "indicators:indicator_list")
 PROJECTS = ResultPage("Projekty", "projects:project_list")
+MEETINGS = ResultPage("Zasedání a jejich podklady", "meetings:meeting_list")
 HOME = ResultPage("Úvodní stránka", "portal:home")
 
 MEASURES = (
@@ -88,6 +89,14 @@ MEASURES = (
         "Jak zjistím, co bylo známo v určitý den?",
         "past_days",
         (KK,),
+    ),
+    Method(
+        "zasedani",
+        "Zasedání a otisk",
+        "Jak se podklad pro zasedání zmrazí a jak kdokoli ověří, že ho nikdo nezměnil?",
+        "meetings",
+        (MEETINGS,),
+        method_facts.freezing,
     ),
 )
 PROGRESS = (

@@ -2,6 +2,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from meetings.listing import next_rows
+from meetings.readers import sees_open
 from portal.latest import latest_changes
 from portal.overview import (
     newest_index_year,
@@ -14,12 +16,14 @@ from portal.overview import (
 @require_safe
 def home(request):
     """Where to go: search, three doors, how the monitored strategies stand, what is new."""
-    on = timezone.localdate()
+    now = timezone.now()
+    on = timezone.localdate(now)
     monitored = [one for one in overviews(on) if one.strategy.is_monitored]
     statuses = {pk: status for one in monitored for pk, status in one.statuses.items()}
     context = {
         "on": on,
         "overviews": monitored,
+        "meetings": next_rows(sees_open(request), now),
         "latest": latest_changes(on, statuses),
         "index_year": newest_index_year(),
         "population_date": population_date(),
