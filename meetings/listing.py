@@ -7,9 +7,9 @@ from itertools import groupby
 from django.core.cache import cache
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from common import czech
+from measures.status import end_of
 from meetings.decisions import open_decisions
 from meetings.desk import countdown
 from meetings.models import Meeting, Resolution, ResolutionDecision, Snapshot
@@ -41,15 +41,14 @@ class BodyRows:
     years: tuple[tuple[int, tuple[MeetingRow, ...]], ...]
 
 
-def rows_of(lists, now):
-    """Return a list of MeetingRows for each list of meetings (of `for_list()`), all read at once:
-    five queries and two for each strategy with an open one."""
+def rows_of(lists, on):
+    """Return a list of MeetingRows on the day `on` for each list of meetings (of `for_list()`), all
+    read at once: three queries and two for each strategy with an open one."""
     meetings = [one for own in lists for one in own]
     newest = _newest_snapshots(meetings)
     asked = _asked_in(newest.values())
-    settled = _settled({pk for reports in asked.values() for pk in reports}, now)
-    open_ones = _open_decisions([one for one in meetings if one.pk not in newest], now)
-    today = timezone.localdate(now)
+    settled = _settled({pk for reports in asked.values() for pk in reports}, on)
+    open_ones = _open_decisions([one for one in meetings if one.pk not in newest], on)
 
     def row(meeting):
         snapshot = newest.get(meeting.pk)
@@ -58,17 +57,17 @@ def rows_of(lists, now):
         else:
             reports = asked[snapshot.pk]
             text = _asked(len(reports), len(settled.intersection(reports)))
-        return _row(meeting, snapshot, text, today)
+        return _row(meeting, snapshot, text, on)
 
     return [[row(meeting) for meeting in own] for own in lists]
 
 
-def next_rows(is_insider, now):
+def next_rows(is_insider, on):
     """Return the rows of the next day on which some body meets, as far as a reader may know."""
-    coming = readable(is_insider).filter(meeting_date__gte=timezone.localdate(now))
+    coming = readable(is_insider).filter(meeting_date__gte=on)
     found = list(coming.order_by("meeting_date", "body__slug", "pk")[:5])
     first = [one for one in found if one.meeting_date == found[0].meeting_date]
-    return rows_of([first], now)[0]
+    return rows_of([first], on)[0]
 
 
 def grouped(rows):
@@ -83,7 +82,7 @@ def _body(rows):
     return BodyRows(body.name, body.strategy.short_name, found)
 
 
-def _row(meeting, snapshot, asked, today):
+def _row(meeting, snapshot, asked, on):
     return MeetingRow(
         meeting=meeting,
         url=meeting.get_absolute_url(),
@@ -91,7 +90,7 @@ def _row(meeting, snapshot, asked, today):
         is_frozen=snapshot is not None,
         short=snapshot.sha256[:SHOWN] if snapshot else "",
         correction=snapshot.words if snapshot and snapshot.number else "",
-        when=countdown(meeting, today).text,
+        when=countdown(meeting, on).text,
         asked=asked,
     )
 
@@ -131,18 +130,17 @@ def _asked_in(snapshots):
     return {pk: known[key] for pk, key in keys.items()}
 
 
-def _settled(reports, now):
+def _settled(reports, on):
     """Return those of the reports that a valid resolution names, by themselves or by a report
     that corrects or is corrected by them."""
     named = Q(report__in=reports) | Q(report__corrects__in=reports)
     named |= Q(report__corrected_by__in=reports)
-    links = ResolutionDecision.objects.filter(named, resolution__in=Resolution.objects.valid(now))
+    links = ResolutionDecision.objects.filter(named, resolution__in=Resolution.objects.valid(end_of(on)))
     rows = links.values_list("report", "report__corrects", "report__corrected_by")
     return {pk for row in rows for pk in row if pk in reports}
 
 
-def _open_decisions(meetings, now):
+def _open_decisions(meetings, on):
     """Return how many decisions are asked for now in the strategies of open meetings."""
     strategies = {one.body.strategy_id: one.body.strategy for one in meetings}
-    today = timezone.localdate(now)
-    return {pk: len(open_decisions(strategy, today, now)) for pk, strategy in strategies.items()}
+    return {pk: len(open_decisions(strategy, on, end_of(on))) for pk, strategy in strategies.items()}

@@ -23,14 +23,13 @@ PER_PAGE = 50
 @require_safe
 def meeting_list(request):
     """The meetings a reader may see: those to come first, the others by body and year."""
-    now = timezone.now()
-    today = timezone.localdate(now)
+    today = timezone.localdate()
     is_insider = sees_open(request)
     chosen = MeetingFilter(request.GET, queryset=readable(is_insider))
     coming = chosen.qs.filter(meeting_date__gte=today).order_by("meeting_date", "body__slug", "pk")
     held = chosen.qs.filter(meeting_date__lt=today).order_by("body__name", "-meeting_date", "pk")
     page = Paginator(held, PER_PAGE).get_page(request.GET.get("strana"))
-    next_rows, rows = rows_of([list(coming), list(page)], now)
+    next_rows, rows = rows_of([list(coming), list(page)], today)
     context = {
         "filter": chosen,
         "coming": next_rows,

@@ -16,14 +16,13 @@ from portal.overview import (
 @require_safe
 def home(request):
     """Where to go: search, three doors, how the monitored strategies stand, what is new."""
-    now = timezone.now()
-    on = timezone.localdate(now)
+    on = timezone.localdate()
     monitored = [one for one in overviews(on) if one.strategy.is_monitored]
     statuses = {pk: status for one in monitored for pk, status in one.statuses.items()}
     context = {
         "on": on,
         "overviews": monitored,
-        "meetings": next_rows(sees_open(request), now),
+        "meetings": next_rows(sees_open(request), on),
         "latest": latest_changes(on, statuses),
         "index_year": newest_index_year(),
         "population_date": population_date(),

@@ -60,7 +60,7 @@ def test_home_bar_tells_its_counts_in_words(client, kk):
 
 def test_home_has_three_doors(client, kk):
     page = client.get("/").content.decode()
-    for address in ("/obce/", "/strategie/kk/", "/prace/"):
+    for address in ("/obce/", "/zasedani/", "/prace/"):
         assert f'<a class="door" href="{address}">' in page
 
 

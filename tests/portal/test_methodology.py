@@ -45,12 +45,13 @@ def read(client):
 # All pages
 
 
-def test_methodology_has_the_twelve_pages():
+def test_methodology_has_the_thirteen_pages():
     assert list(METHODS) == [
         "stav",
         "aktualnost",
         "souhrny",
         "minule-dny",
+        "zasedani",
         "ukazatele",
         "penize-a-osoby",
         "index",
