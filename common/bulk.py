@@ -19,14 +19,13 @@ def insert(model, names, rows):
     if not rows:
         return
     fields = [_field(model, name) for name in names]
-    table, columns = _table(model), _columns(fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            source, arrays = _unnested(fields, rows)
-            made = f"INSERT INTO {table} ({columns}) SELECT * FROM {source} RETURNING *"
-            sql, values = _history(model, CREATED, "made")
-            cursor.execute(f"WITH made AS ({made}) {sql}", [*arrays, *values])
+            pks = _new_keys(cursor, model, len(rows))
+            _copy(cursor, model, [model._meta.pk, *fields], [pks, *zip(*rows, strict=True)])
+            _write_history(cursor, model, CREATED, pks)
             return
+        table, columns = _table(model), _columns(fields)
         # The one writer this database has is we: whatever is above the last key is ours.
         cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")
         last = cursor.fetchone()[0]
@@ -64,14 +63,14 @@ def delete(model, pks):
         return
     with connection.cursor() as cursor:
         _write_history(cursor, model, DELETED, pks)
-        condition, value = _among(pks)
-        cursor.execute(f"DELETE FROM {_table(model)} WHERE {condition}", [value])
+        condition, among = _among(pks)
+        cursor.execute(f"DELETE FROM {_table(model)} WHERE {condition}", among)
 
 
 def _write_history(cursor, model, kind, pks):
     sql, values = _history(model, kind, _table(model))
-    condition, value = _among(pks)
-    cursor.execute(f"{sql} WHERE {condition}", [*values, value])
+    condition, among = _among(pks)
+    cursor.execute(f"{sql} WHERE {condition}", [*values, *among])
 
 
 def _history(model, kind, source):
@@ -91,14 +90,39 @@ class _Nobody:
 
 
 def _among(pks):
-    """Return a condition that holds for records of the primary keys, with its value."""
+    """Return a condition that holds for records of the primary keys alone, with its values."""
+    first, last = min(pks), max(pks)
+    if last - first + 1 == len(set(pks)):
+        return "id BETWEEN %s AND %s", [first, last]
     if connection.vendor == "postgresql":
-        return "id = ANY(%s)", pks
-    return "id IN (SELECT value FROM json_each(%s))", json.dumps(pks)
+        return "id = ANY(%s::bigint[])", [_array(pks)]
+    return "id IN (SELECT value FROM json_each(%s))", [json.dumps(pks)]
+
+
+# PostgreSQL gets rows as text we write ourselves: the driver would look at each value twice.
+
+
+def _new_keys(cursor, model, number):
+    """Take keys for new rows: those of others may come between ours."""
+    cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [_table(model)])
+    keys = "string_agg(nextval(%s)::text, ',') FROM generate_series(1, %s)"
+    cursor.execute(f"SELECT {keys}", [cursor.fetchone()[0], number])
+    return list(map(int, cursor.fetchone()[0].split(",")))
+
+
+def _copy(cursor, model, fields, columns):
+    """Put columns of values into the table of a model as its new rows."""
+    rows = zip(*(_texts(column, _copied) for column in columns), strict=True)
+    text = "".join([f"{line}\n" for line in map("\t".join, rows)])
+    with (
+        connection.wrap_database_errors,
+        cursor.copy(f"COPY {_table(model)} ({_columns(fields)}) FROM STDIN") as copy,
+    ):
+        copy.write(text)
 
 
 def _unnested(fields, rows):
-    """Return rows as a source of a statement of PostgreSQL, an array a column."""
+    """Return rows as a source of a statement, an array a column."""
     # The type of a key as others refer to it: its own one counts by itself.
     types = [
         one.rel_db_type(connection) if one.primary_key else one.db_type(connection)
@@ -109,17 +133,33 @@ def _unnested(fields, rows):
 
 
 def _array(values):
-    """Return values as PostgreSQL writes an array: the driver would look at each of them twice."""
-    return "{" + ",".join(map(_element, values)) + "}"
+    return "{" + ",".join(_texts(values, _element)) + "}"
+
+
+def _texts(values, written):
+    """Return the texts of values; equal ones are written once."""
+    known = {value: written(value) for value in set(values)}
+    return map(known.__getitem__, values)
 
 
 def _element(value):
+    """Return a value as it is written within an array."""
     if value is None:
         return "NULL"
     if isinstance(value, str):
         escaped = value.replace("\\", r"\\").replace('"', r"\"")
         return f'"{escaped}"'
     return str(value)
+
+
+_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def _copied(value):
+    """Return a value as COPY reads it."""
+    if value is None:
+        return r"\N"
+    return value.translate(_ESCAPES) if isinstance(value, str) else str(value)
 
 
 def _field(model, name):

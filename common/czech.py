@@ -8,6 +8,8 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from itertools import filterfalse
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
@@ -42,7 +44,7 @@ def sort_key(text):
 def search_key(text):
     """Return `text` in lower case, without marks and with single spaces: what people type."""
     parts = unicodedata.normalize("NFD", _composed(text).lower())
-    return " ".join("".join(sign for sign in parts if not unicodedata.combining(sign)).split())
+    return " ".join("".join(filterfalse(unicodedata.combining, parts)).split())
 
 
 def code_key(code):
@@ -62,6 +64,7 @@ def _composed(text):
     return unicodedata.normalize("NFC", text).translate(_UNMARKED)
 
 
+@lru_cache(maxsize=1_000)
 def _weights(sign):
     """Return the two digits of each level for one letter (ch is one), digit or space."""
     lower, mark = sign.lower(), ""

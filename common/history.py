@@ -233,10 +233,29 @@ class _RowManager(HistoryManager):
 
 
 class RecordHistory(HistoricalRecords):
-    """Keeps the history of a model as this module says; `m2m_fields` are its tracked lists."""
+    """Keeps the history of a model as this module says; `m2m_fields` are its tracked lists.
 
-    def __init__(self, **options):
+    A model whose rows come by the ten thousand names the fields its history is `searched_by`:
+    beside its record and its moment it then has no other index, and the database does not look up
+    the author of each row.
+    """
+
+    def __init__(self, *, searched_by=None, **options):
+        options["user_db_constraint"] = searched_by is None
         super().__init__(history_manager=_RowManager, **options)
+        self.searched_by = searched_by
+
+    def copy_fields(self, model):
+        fields = super().copy_fields(model)
+        if self.searched_by is not None:
+            for name, field in fields.items():
+                field.db_index = name in (model._meta.pk.name, *self.searched_by)
+        return fields
+
+    def get_extra_fields(self, model, fields):
+        extra = super().get_extra_fields(model, fields)
+        extra["history_user"].db_index = self.searched_by is None
+        return extra
 
     def create_historical_record(self, instance, history_type, using=None):
         _note(instance, history_type, self)

@@ -5,7 +5,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from common import czech
 from common.mail import absolute, letter_to
@@ -108,10 +108,7 @@ def _links(matters, on):
         return [f"Schválit: {absolute(reverse('measures:desk'))}"]
     lines = [f"Nahlásit: {absolute(reverse('measures:report_form', args=[measure.pk]))}"]
     if any(offers_no_change(matter, on) for matter in matters):
-        try:
-            path = reverse("measures:no_change", args=[measure.pk])
-        except NoReverseMatch:
-            return lines
+        path = reverse("measures:no_change", args=[measure.pk])
         lines.append(f"Beze změny: {absolute(path)}")
     return lines
 

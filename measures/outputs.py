@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from common import czech
+from common.joined import joined, keep_list
 from measures.cycles import shifted
 from measures.models import Output, OutputKind, OutputMunicipality
 from measures.status import end_of
@@ -120,8 +121,15 @@ def for_list(outputs):
     return found.annotate(place_key=Subquery(first)).order_by("-happened_on", "-pk")
 
 
-def outputs_in(municipality, on):
-    """Return the valid outputs that name a municipality, as known at the end of a day. One query
-    and one more for the other places they name, if there are any."""
-    named = Output.objects.valid(end_of(on)).filter(places__municipality=municipality)
-    return for_list(named).prefetch_related("places__municipality")
+def outputs_around(municipality, pks, on):
+    """Return the valid outputs that name a municipality, as known at the end of a day, and of the
+    measures in `pks` also those of the last 12 months that name none, each with the
+    municipalities it names. One query."""
+    here = OutputMunicipality.objects.filter(municipality=municipality)
+    is_placed = Exists(OutputMunicipality.objects.filter(output=OuterRef("pk")))
+    placeless = Q(~is_placed, measure__in=pks, happened_on__gt=shifted(on, -12))
+    found = Output.objects.valid(end_of(on)).filter(Q(pk__in=here.values("output")) | placeless)
+    pairs = joined(found.select_related("measure__strategy", "organiser"), "places", "municipality")
+    for output, places in pairs:
+        keep_list(output, "places", places)
+    return [output for output, _ in pairs]

@@ -5,8 +5,8 @@ from datetime import date
 
 from common import czech
 from measures.freshness import Freshness, freshness
-from measures.models import Measure, PlanVersion
-from measures.status import Cause, Status, StatusKey, facts, status
+from measures.models import Measure
+from measures.status import Cause, Facts, Status, StatusKey, facts, status
 from strategy.models import Goal
 
 ENDED = (StatusKey.COMPLETED, StatusKey.CANCELLED)
@@ -20,10 +20,10 @@ SHORT_WORDS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One measure; status, freshness and plan are None where its strategy is not monitored.
+    """One measure; status, freshness and facts are None where its strategy is not monitored.
 
-    `deadline` is the day that comes next (or is overdue), `deadline_word` what happens on it,
-    `plan` the version of the plan known on the day `on`.
+    `deadline` is the day that comes next (or is overdue), `deadline_word` what happens on it;
+    `facts` are those of the day `on`.
     """
 
     measure: Measure
@@ -33,7 +33,11 @@ class Row:
     deadline: date | None
     deadline_word: str
     on: date
-    plan: PlanVersion | None = None
+    facts: Facts | None = None
+
+    @property
+    def plan(self):
+        return self.facts.plan if self.facts else None
 
     @property
     def department(self):
@@ -78,7 +82,7 @@ class Row:
 
 def rows_of(measures, on, goals):
     """Return the Rows of a queryset of monitored measures, in its order, as known at the end of
-    `on`. Five queries; goals by the primary key of a measure come from the caller."""
+    `on`. Three queries; goals by the primary key of a measure come from the caller."""
     return [
         row_of(found, (goals or {}).get(found.measure.pk, ()), on) for found in facts(measures, on)
     ]
@@ -102,7 +106,7 @@ def row_of(found, goals, on):
     """Return the Row of the Facts of one measure."""
     derived = status(found, on)
     day, word = _deadline(found, derived, on)
-    return Row(found.measure, goals, derived, freshness(found, on), day, word, on, found.plan)
+    return Row(found.measure, goals, derived, freshness(found, on), day, word, on, found)
 
 
 def _deadline(found, derived, on):

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery, Value
 
 from common import czech
 from measures.cycles import shifted
@@ -170,58 +170,87 @@ def end_of(on):
 
 def facts(measures, on, known=None):
     """Return the Facts of each measure of a queryset, in its order, as known before `known`
-    (by default the end of `on`). Five queries, however many measures."""
-    known = known or end_of(on)
-    rows = list(measures.select_related("strategy").annotate(**_newest(on, known)))
-    reports = Report.objects.select_related("actor").in_bulk(
-        [row.report_pk for row in rows if row.report_pk]
-    )
-    plans = PlanVersion.objects.select_related("department", "owner", "deputy").in_bulk(
-        [row.plan_pk for row in rows if row.plan_pk]
-    )
-    milestones = _milestones(rows, known)
-    outputs = _output_days(rows, on, known)
+    (by default the end of `on`). Three queries, however many measures."""
+    return facts_at(measures, (on, known or end_of(on)))[0]
+
+
+def facts_at(measures, *points):
+    """Return for each of the points, pairs of `on` and `known`, the Facts of each measure of a
+    queryset, in its order. Three queries, however many measures and points."""
+    newest = {
+        f"{name}_{n}": found
+        for n, point in enumerate(points)
+        for name, found in _newest(*point).items()
+    }
+    read = [name.format(n) for name in _READ_WITH_MEASURE for n in range(len(points))]
+    rows = list(measures.annotate(**newest).select_related("strategy", *read))
+    milestones, outputs = _milestones(rows, points), _output_days(rows, points)
     return [
-        Facts(
-            measure=row,
-            plan=plans.get(row.plan_pk),
-            report=reports.get(row.report_pk),
-            latest_cycle=row.latest_cycle,
-            milestones=tuple(milestones.get(row.pk, ())),
-            output_days=tuple(outputs.get(row.pk, ())),
-        )
-        for row in rows
+        [
+            Facts(
+                measure=row,
+                # A relation that found nothing leaves no attribute at all.
+                plan=getattr(row, f"newest_plan_{n}", None),
+                report=getattr(row, f"newest_report_{n}", None),
+                latest_cycle=getattr(row, f"latest_cycle_{n}"),
+                milestones=tuple(milestones.get((n, row.pk), ())),
+                output_days=tuple(outputs.get((n, row.pk), ())),
+            )
+            for row in rows
+        ]
+        for n in range(len(points))
     ]
 
 
+_READ_WITH_MEASURE = (
+    "newest_report_{}__actor",
+    "newest_plan_{}__department",
+    "newest_plan_{}__owner",
+    "newest_plan_{}__deputy",
+)
+
+
 def _newest(on, known):
+    """The one report and the one plan that hold, joined to their measure by primary key."""
     reports = Report.objects.visible(on, known).filter(measure=OuterRef("pk"))
     plans = PlanVersion.objects.filter(measure=OuterRef("pk"), recorded_at__lt=known)
+    report = Subquery(reports.latest_first().values("pk")[:1])
+    plan = Subquery(plans.order_by("-recorded_at", "-id").values("pk")[:1])
     return {
-        "report_pk": Subquery(reports.latest_first().values("pk")[:1]),
+        "newest_report": FilteredRelation("reports", condition=Q(reports__pk=report)),
+        "newest_plan": FilteredRelation("plan_versions", condition=Q(plan_versions__pk=plan)),
         "latest_cycle": Subquery(reports.order_by("-cycle_start").values("cycle_start")[:1]),
-        "plan_pk": Subquery(plans.order_by("-recorded_at", "-id").values("pk")[:1]),
     }
 
 
-def _milestones(measures, known):
-    newest = MilestoneVersion.objects.filter(
-        milestone=OuterRef("milestone"), recorded_at__lt=known
-    ).order_by("-recorded_at", "-id")
-    versions = MilestoneVersion.objects.filter(
-        milestone__measure__in=measures, pk=Subquery(newest.values("pk")[:1])
-    ).select_related("milestone")
-    return _grouped((version.milestone.measure_id, version) for version in versions)
+def _milestones(measures, points):
+    """The newest version of each milestone by the number of the point and the measure."""
+    versions = MilestoneVersion.objects.filter(milestone=OuterRef("milestone"))
+    versions = versions.order_by("-recorded_at", "-id").values("pk")
+    newest = Q()
+    for _, known in points:
+        newest |= Q(pk=Subquery(versions.filter(recorded_at__lt=known)[:1]))
+    found = MilestoneVersion.objects.filter(newest, milestone__measure__in=measures)
+    found = sorted(found.select_related("milestone"), key=lambda v: (v.recorded_at, v.pk))
+    groups = {}
+    for n, (_, known) in enumerate(points):
+        last = {v.milestone_id: v for v in found if v.recorded_at < known}
+        for version in last.values():
+            groups.setdefault((n, version.milestone.measure_id), []).append(version)
+    return groups
 
 
-def _output_days(measures, on, known):
-    days = (
+def _output_days(measures, points):
+    """The days of outputs by the number of the point and the measure."""
+    first, *others = (
         Output.objects.valid(known)
         .filter(measure__in=measures, happened_on__lte=on)
-        .values_list("measure_id", "happened_on")
+        .annotate(point=Value(n))
+        .values_list("point", "measure_id", "happened_on")
         .distinct()
+        for n, (on, known) in enumerate(points)
     )
-    return _grouped(days)
+    return _grouped(((n, pk), day) for n, pk, day in (first.union(*others) if others else first))
 
 
 def _grouped(pairs):

@@ -27,7 +27,8 @@ class Event:
     """One point of the line: the day it speaks of, where it comes from and what it changed.
 
     `report` tells what somebody said from what was recorded otherwise or derived; `removal` is the
-    address of the page that removes personal data, empty where there are no texts.
+    address of the page that removes personal data, empty where there are no texts. `is_quoted`
+    says that the text is a person's own words.
     """
 
     day: date
@@ -41,6 +42,7 @@ class Event:
     report: Report | None = None
     files: tuple[Attachment, ...] = ()
     removal: str = ""
+    is_quoted: bool = False
 
 
 def timeline(history, on, edits=()):
@@ -51,11 +53,12 @@ def timeline(history, on, edits=()):
     events = [event for act in _acts(history) for event in _events(history, *act)]
     if events:
         events += _derived(history, min(timezone.localdate(e.moment) for e in events), on)
-    events += [_edit_event(moment, changes) for moment, changes in edits]
+    events += [edit_event(moment, changes) for moment, changes in edits]
     return sorted(events, key=lambda event: (event.day, event.moment), reverse=True)
 
 
-def _edit_event(moment, changes):
+def edit_event(moment, changes):
+    """Return the Event of an edit of the wording."""
     day = timezone.localdate(moment)
     return Event(day=day, moment=moment, heading="úprava opatření", changes=tuple(changes))
 
@@ -114,6 +117,7 @@ def _report_event(report, moment, before, after, history):
         heading=wording.report_heading(report, after.plan, timezone.localdate(moment)),
         title=wording.sentence(report.get_kind_display()) if report.kind else "",
         text=report.note,
+        is_quoted=True,
         details=wording.report_details(
             report, history.corrected(report), history.corrected_by(report)
         ),
@@ -131,6 +135,7 @@ def _plan_event(plan, moment, before):
         heading=wording.with_resolution("změna plánu" if before.plan else "plán", plan.resolution),
         title="",
         text=plan.reason,
+        is_quoted=True,
         changes=tuple(wording.plan_changes(before.plan, plan)),
         removal=address_of(plan),
     )
@@ -143,6 +148,7 @@ def _milestone_event(version, old, moment, history):
         heading=wording.with_resolution("změna milníku" if old else "milník", version.resolution),
         title=f"Milník „{version.title}“." if old else f"Nový milník „{version.title}“.",
         text=version.reason,
+        is_quoted=True,
         details=(("Doklad", version.evidence),) if version.evidence else (),
         changes=tuple(wording.milestone_changes(old, version, False)),
         files=history.files(version),

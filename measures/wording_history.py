@@ -5,12 +5,12 @@ everybody is compared; who changed it and why stands on the pages of the staff.
 """
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from types import SimpleNamespace
 
-from django.db.models import F, OuterRef, Subquery, TextField, Value
+from django.db.models import F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from common import czech
@@ -64,6 +64,26 @@ class WordingHistory:
             last[row.pk] = row
         return sorted((at, changes) for at, changes in found.items() if changes)
 
+    def changes_since(self, moment):
+        """Return the Changes from how the measure stood before a moment to how it stands in the
+        last rows; none where the history does not reach that far."""
+        before = [row for row in self.measure if row.moment < moment]
+        if not before:
+            return []
+        last, pk = self.measure[-1], self.measure[0].pk
+        found = list(_measure_changes(before[-1], last)) if last is not before[-1] else []
+        of_one = {}
+        for row in self.activities:
+            of_one.setdefault(row.pk, []).append(row)
+        for rows in of_one.values():
+            found += _activity_difference(rows, moment, pk)
+        return found
+
+    @property
+    def last_moment(self):
+        """When the last row was written."""
+        return max(row.moment for row in (*self.measure, *self.activities))
+
     def as_it_was(self, measure):
         """Return a copy of a measure with the texts of the last row, None if there is no row."""
         if not self.measure:
@@ -91,7 +111,23 @@ class WordingHistory:
 
 def wording_history(measure, known):
     """Return the WordingHistory of a measure before a moment; one query."""
-    rows, *others = _queries(measure.pk, known)
+    return _histories([measure.pk], [measure.pk], known)[measure.pk]
+
+
+def wording_histories(pks, since, known):
+    """Return by primary key the WordingHistory, before the moment `known`, of those of the measures
+    of which anything was written down from `since` on; one query."""
+    own, activities = history_model(Measure).objects, history_model(Activity).objects
+    edited = own.filter(history_date__gte=since, history_date__lt=known, id__in=pks)
+    parts = activities.filter(history_date__gte=since, history_date__lt=known)
+    chosen = Measure.objects.filter(
+        Q(pk__in=edited.values("id")) | Q(pk__in=parts.values("measure_id")), pk__in=pks
+    )
+    return _histories(pks, chosen.values("pk"), known) if pks else {}
+
+
+def _histories(pks, chosen, known):
+    rows, *others = _queries(chosen, known)
     found, links = {"measure": [], "activity": []}, {}
     for part, moment, number, kind, pk, *texts in rows.union(*others, all=True):
         if part in LISTS:
@@ -106,18 +142,27 @@ def wording_history(measure, known):
     for row in found["activity"]:
         row.values.update({name: int(row.values[name]) for name in ("order", "measure_id")})
     order = {part: sorted(rows, key=lambda r: (r.moment, r.number)) for part, rows in found.items()}
-    return WordingHistory(tuple(order["measure"]), tuple(order["activity"]))
+    return {pk: _history_of(pk, order["measure"], order["activity"]) for pk in pks}
 
 
-def _queries(pk, known):
+def _history_of(pk, measures, activities):
+    """Return the WordingHistory of one measure from the rows of several."""
+    own = {row.pk for row in activities if row.values["measure_id"] == pk}
+    return WordingHistory(
+        tuple(row for row in measures if row.pk == pk),
+        tuple(row for row in activities if row.pk in own),
+    )
+
+
+def _queries(measures, known):
     """Return the queries that are put together: all have the same columns."""
     own, activities = history_model(Measure).objects, history_model(Activity).objects
-    mine = activities.filter(measure_id=pk, history_date__lt=known).values("id")
-    yield _rows("measure", own.filter(id=pk, history_date__lt=known), TEXTS)
+    mine = activities.filter(measure_id__in=measures, history_date__lt=known).values("id")
+    yield _rows("measure", own.filter(id__in=measures, history_date__lt=known), TEXTS)
     yield _rows("activity", activities.filter(id__in=mine, history_date__lt=known), ACTIVITY)
     for tracked, links in tracked_lists(Measure):
         target, shown = tracked.m2m_reverse_field_name(), LISTS[tracked.name]
-        rows = links.objects.filter(history__id=pk, history__history_date__lt=known)
+        rows = links.objects.filter(history__id__in=measures, history__history_date__lt=known)
         past = history_model(tracked.related_model).objects.filter(id=OuterRef(f"{target}_id"))
         label = Coalesce(
             F(f"{target}__{shown}"), Subquery(past.order_by("-history_id").values(shown)[:1])
@@ -175,6 +220,19 @@ def _list_changes(label, old, new):
         yield Change(f"{label}, přidáno", "", ", ".join(sorted(came, key=czech.sort_key)))
     if went:
         yield Change(f"{label}, odebráno", ", ".join(sorted(went, key=czech.sort_key)), "")
+
+
+def _activity_difference(rows, moment, measure_pk):
+    """Return what became of an activity from a moment on: its first row from then on may already
+    differ from its last."""
+    before = [row for row in rows if row.moment < moment]
+    after = rows[len(before) :]
+    if not after:
+        return []
+    last = after[-1]
+    if not before and after[0].kind == CREATED and last.kind != DELETED:
+        last = replace(last, kind=CREATED)
+    return _activity_changes(before[-1] if before else None, last, measure_pk)
 
 
 def _activity_changes(before, row, measure_pk):

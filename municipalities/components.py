@@ -6,7 +6,7 @@ export or sentence made from it can give the rest away.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Q
 
@@ -29,6 +29,10 @@ MONTHLY_MEANS = frozenset({Component.HOUSING_BENEFIT, Component.SUBSISTENCE_BENE
 MASKED = "méně než 5"
 BORROWED = "převzato od obce se školou nejblíž, číslo zveřejněno není"
 UNKNOWN = "neznámé"
+
+TOLD_PLACES = Decimal("0.01")
+"""Shares of regions and of the nation leave the portal as coarse as this: with more places, bases
+and the other regions a withheld count could nearly be worked out (docs/imports.md)."""
 
 PUBLIC = Q(state=ValueState.KNOWN) & (Q(count=0) | Q(count__gte=MASKED_BELOW))
 """What `is_public` says, for the database."""
@@ -75,6 +79,12 @@ def is_public(value):
     if value.state != ValueState.KNOWN or value.count is None:
         return False
     return value.count == 0 or value.count >= MASKED_BELOW
+
+
+def territory_share(share):
+    """Return the share of a region or of the nation, or their percentile, as it may be told; None
+    where it is unknown."""
+    return None if share is None else share.quantize(TOLD_PLACES, ROUND_HALF_UP)
 
 
 def is_masked(value):

@@ -7,7 +7,7 @@ that could be worked back to it.
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from municipalities.components import is_masked, is_public
+from municipalities.components import is_masked, is_public, territory_share
 from municipalities.models import Component
 from municipalities.models.index import ValueState
 
@@ -136,7 +136,7 @@ def _shares(profile):
                     name,
                     where,
                     str(year),
-                    share,
+                    territory_share(share),
                     "%",
                     source=profile.source(year),
                 )

@@ -1,7 +1,7 @@
 """Pages of the import of the index: choose a file, look at what it changes, confirm or abandon."""
 
-import csv
 from functools import wraps
+from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from common import csv_files
 from common import imports as common_imports
 from common.imports import ImportRefused, read_file
 from common.models import ImportRun, ImportState
@@ -105,28 +106,11 @@ def index_import_differences(request, pk):
         changes = imports.check(common_imports.waiting_file(run))
     except ImportRefused as refusal:
         raise Http404(str(refusal)) from None
-    writer = csv.writer(_Echo(), delimiter=";")
-    rows = [COLUMNS, *map(_harmless, differences(changes))]
-    # The mark at the beginning tells Excel that the letters are UTF-8.
-    response = StreamingHttpResponse(
-        ("\ufeff" * (not n) + writer.writerow(row) for n, row in enumerate(rows)),
-        content_type="text/csv; charset=utf-8",
-    )
+    rows = chain([COLUMNS], differences(changes))
+    response = StreamingHttpResponse(csv_files.lines(rows), content_type=csv_files.CONTENT_TYPE)
     name = f'attachment; filename="rozdily-index-{run.counts["year"]}-{run.pk}.csv"'
     response.headers["Content-Disposition"] = name
     return response
-
-
-class _Echo:
-    """Gives each line of a table back instead of writing it anywhere."""
-
-    def write(self, line):
-        return line
-
-
-def _harmless(row):
-    """Let no cell be taken for a formula."""
-    return ["'" + cell if cell[:1] in tuple("=+-@\t\r") and cell else cell for cell in row]
 
 
 def _waiting_or_404(pk):

@@ -242,12 +242,19 @@ def _write_shares(changes, edition):
     if not changes.shares:
         return
     regions = {None: None, **_keys(Region)}
-    rows = ComponentShare.objects.filter(edition=edition)
-    existing = {(row.region_id, row.component): row for row in rows}
-    for (code, component), (_, new) in changes.shares.items():
-        region = regions[code]
-        row = existing.get((region, component)) or ComponentShare(
-            edition=edition, region_id=region, component=component
-        )
-        row.share, row.percentile_90 = new.share, new.percentile_90
-        row.save()
+    rows = ComponentShare.objects.filter(edition=edition).values_list("region", "component", "pk")
+    existing = {(region, component): pk for region, component, pk in rows}
+    found = [
+        (regions[code], component, new.share, new.percentile_90)
+        for (code, component), (_, new) in changes.shares.items()
+    ]
+    bulk.insert(
+        ComponentShare,
+        ["edition_id", "region_id", "component", "share", "percentile_90"],
+        [(edition.pk, *row) for row in found if row[:2] not in existing],
+    )
+    bulk.update(
+        ComponentShare,
+        ["share", "percentile_90"],
+        [(existing[row[:2]], *row[2:]) for row in found if row[:2] in existing],
+    )

@@ -5,7 +5,8 @@ A file is taken whole or not at all: whatever is wrong is named by its row and c
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from common import czech
 from common.imports import ImportRefused
@@ -31,6 +32,11 @@ BASES = {
     Component.UNEMPLOYED_6M: "base_15_64",
     Component.EARLY_LEAVERS: "leavers_base",
 }
+CELLS = {
+    component.value: (f"{component}_count", base, f"{component}_share", f"{component}_quotient")
+    for component, base in BASES.items()
+}
+"""The columns of count, base, share and quotient of each component, in the order of Component."""
 TERRITORIES = tuple(
     f"{place}_{part}" for place in ("orp", "district", "region") for part in ("code", "name")
 )
@@ -46,11 +52,13 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _BORROWED = re.compile(r"převzat|nemá na svém území", re.IGNORECASE)
 _CATEGORY = re.compile(r"(\d+)\s*(?:až|-|–)\s*(\d+)")
 
+KNOWN, MASKED = ValueState.KNOWN.value, ValueState.MASKED.value
 BORROWED = (ValueState.BORROWED.value, None, None, None, None)
+UNKNOWN = (ValueState.UNKNOWN.value, None, 0.0, None, None)
+NO_NUMBERS = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A municipality of the file; `components` are (state, count, base, share, quotient), in the
     order of Component and as exact as the database keeps them; `exact` are (count, base) as the
     file has them."""
@@ -91,7 +99,7 @@ class IndexFile:
         """Counts and bases summed by (region, component), where anybody has a number."""
         found = {}
         for row in self.rows.values():
-            for component, (count, base) in zip(Component.values, row.exact, strict=True):
+            for component, (count, base) in zip(CELLS, row.exact, strict=True):
                 if base:
                     before = found.get((row.region, component), (0, 0))
                     found[row.region, component] = (before[0] + count, before[1] + base)
@@ -102,11 +110,11 @@ class IndexFile:
         """The shares of municipalities by their component, unrounded."""
         return {
             component: [
-                row.exact[place][0] / row.exact[place][1] * 100
-                for row in self.rows.values()
-                if row.exact[place][1]
+                count / base * 100
+                for count, base in (row.exact[place] for row in self.rows.values())
+                if base
             ]
-            for place, component in enumerate(Component.values)
+            for place, component in enumerate(CELLS)
         }
 
 
@@ -198,7 +206,7 @@ class _Reader:
         cell = {key: row[place] for key, place in self.at.items()}
         code = _code(cell, "code", r"\d{6}", "šestimístný kód obce")
         orp, district, region = self._territories(cell)
-        parts = [self._component(number, cell, component) for component in Component]
+        parts = [self._component(number, cell, component) for component in CELLS]
         components, exact = zip(*parts, strict=True)
         return FileRow(
             number=number,
@@ -209,7 +217,7 @@ class _Reader:
             district=district,
             region=region,
             value=_index(cell),
-            has_own_school=components[-1][0] != ValueState.BORROWED,
+            has_own_school=components[-1] != BORROWED,
             components=components,
             exact=exact,
         )
@@ -255,17 +263,16 @@ class _Reader:
 
     def _component(self, number, cell, component):
         """Return the kept values of a component and its exact count and base."""
-        base_key = BASES[component]
-        keys = (f"{component}_count", base_key, f"{component}_share", f"{component}_quotient")
+        keys = CELLS[component]
         values = [cell[key] for key in keys]
         if component == Component.EARLY_LEAVERS and all(map(_is_borrowed, values)):
-            return BORROWED, (None, None)
+            return BORROWED, NO_NUMBERS
         try:
             return _checked(keys, *map(_number, keys, values))
         except _Wrong as error:
             # The rest of the row is checked too: all that is wrong is told at once.
             self._tell(number, *error.args)
-            return BORROWED, (None, None)
+            return BORROWED, NO_NUMBERS
 
 
 def _checked(keys, count, base, share, quotient):
@@ -281,23 +288,28 @@ def _checked(keys, count, base, share, quotient):
     if not base:
         if count:
             raise _Wrong(count_key, f"{_shown(count)} z nikoho: základ je nula.")
-        return (ValueState.UNKNOWN.value, None, 0.0, None, None), (None, None)
+        return UNKNOWN, NO_NUMBERS
     if count > base:
         raise _Wrong(count_key, f"{_shown(count)} je víc než základ {_shown(base)}.")
-    state = ValueState.MASKED if 0 < count < MASKED_BELOW else ValueState.KNOWN
-    kept = (state.value, round(count, 4), base, round(share, 4), round(quotient, 4))
+    state = MASKED if 0 < count < MASKED_BELOW else KNOWN
+    kept = (state, round(count, 4), base, round(share, 4), round(quotient, 4))
     return kept, (count, base)
 
 
 def _is_borrowed(value):
-    return type(value) is str and _BORROWED.search(value) is not None
+    return type(value) is str and _says_borrowed(value)
+
+
+@lru_cache(maxsize=64)
+def _says_borrowed(text):
+    return _BORROWED.search(text) is not None
 
 
 def _number(key, value):
     """Return a cell as a number, if that is what it says."""
     if type(value) is float:
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if type(value) is int:
         return float(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         return float(value.strip().replace(",", "."))
@@ -308,15 +320,19 @@ def _index(cell):
     value = cell["index"]
     if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
         value = float(value.strip().replace(",", "."))
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or value != int(value) or not 0 <= value <= HIGHEST:
+    if type(value) not in (float, int) or value != int(value) or not 0 <= value <= HIGHEST:
         raise _Wrong("index", f"{_shown(value)} není celé číslo od 0 do {HIGHEST}.")
-    found = _CATEGORY.fullmatch(str(cell["category"]).strip())
+    found = _category(str(cell["category"]).strip())
     if not found:
         raise _Wrong("category", f"{_shown(cell['category'])} není kategorie, třeba „8 až 11“.")
     if not int(found[1]) <= value <= int(found[2]):
         raise _Wrong("category", f"kategorie „{found[0]}“ neodpovídá hodnotě {_shown(value)}.")
     return int(value)
+
+
+@lru_cache(maxsize=64)
+def _category(text):
+    return _CATEGORY.fullmatch(text)
 
 
 def _kind(cell):

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from common.czech import sort_key
 from municipalities.hexgrid import Cell, adjacent
-from municipalities.models import Boundary, Municipality
-from municipalities.querysets import index_rows, with_index
+from municipalities.models import Boundary
 
 
 @dataclass(frozen=True)
@@ -20,26 +19,19 @@ class Neighbours:
     by_boundary: bool
 
 
-def neighbours(municipality, edition, overview):
-    """Return the Neighbours of a municipality with their index in an edition.
-
-    `overview` is that of its region. One query where the boundary was not read with the
-    municipality, and one more where it names municipalities of other regions.
-    """
+def neighbours(municipality, overview, abroad=()):
+    """Return the Neighbours of a municipality. `overview` is that of its region, `abroad` are the
+    rows of those its boundary names in other regions. One query where the boundary was not read
+    with the municipality."""
     in_region = (*overview.municipalities, *overview.military_areas)
-    codes = _codes(municipality)
+    codes = boundary_codes(municipality)
     if codes is None:
         return Neighbours(_in_order(in_region, _around(municipality, in_region)), False)
-    abroad = set(codes) - {row.code for row in in_region}
-    rows = in_region
-    if abroad:
-        others = with_index(Municipality.objects.filter(code__in=abroad), edition)
-        rows = (*in_region, *index_rows(others))
-    return Neighbours(_in_order(rows, set(codes)), True)
+    return Neighbours(_in_order((*in_region, *abroad), set(codes)), True)
 
 
-def _codes(municipality):
-    """The codes its boundary names; None where no boundary was imported."""
+def boundary_codes(municipality):
+    """Return the codes its boundary names; None where no boundary was imported."""
     try:
         return municipality.boundary.neighbours
     except Boundary.DoesNotExist:

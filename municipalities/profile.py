@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import OuterRef, Q, Subquery
 
+from common.joined import joined
 from municipalities import development
 from municipalities.change import EditionChange, share_changes
 from municipalities.charts import NARROW, WIDE, component_bar, ruler
@@ -20,9 +21,9 @@ from municipalities.models import (
     IndexEntry,
     Municipality,
 )
-from municipalities.neighbours import Neighbours, neighbours
+from municipalities.neighbours import Neighbours, boundary_codes, neighbours
 from municipalities.overview import Overview
-from municipalities.querysets import editions, for_list, read_overview
+from municipalities.querysets import editions, read_around
 from municipalities.sentences import comparison, drivers_sentence, position, trend_sentence
 from municipalities.similar import features, similar
 
@@ -206,11 +207,13 @@ class Profile:
 
 
 def profile(municipality):
-    """Return the Profile of a counted municipality. Five queries; one more where its boundary was
-    not read with it, and one where that leads to another region."""
-    found = list(_with_own_value(municipality))
+    """Return the Profile of a counted municipality. Four queries, one more where its boundary was
+    not read with it."""
+    pairs = _with_own_value(municipality)
+    found = [one for one, _ in pairs]
     edition = found[0] if found else None
-    region = read_overview(for_list(municipality.region, edition))
+    codes = boundary_codes(municipality) or ()
+    region, abroad = read_around(municipality.region, codes, edition)
     return Profile(
         municipality=municipality,
         edition=edition,
@@ -219,17 +222,23 @@ def profile(municipality):
             for one in reversed(found)
         ),
         region=region,
-        near=neighbours(municipality, edition, region),
+        near=neighbours(municipality, region, abroad),
         values=_values(municipality, found[:2]),
-        shares=_shares(municipality, edition),
+        shares={edition.year: tuple(pairs[0][1])} if edition else {},
         sources={one.year: one.source for one in found},
     )
 
 
 def _with_own_value(municipality):
-    """The editions of the region, the newest first, with the value of the municipality."""
+    """Pairs of each edition of the region, the newest first, with the value of the municipality,
+    and of the newest one the shares of the nation and the region. One query."""
+    region = municipality.region
     own = IndexEntry.objects.filter(edition=OuterRef("pk"), municipality=municipality)
-    return editions(municipality.region).annotate(own_value=Subquery(own.values("value")[:1]))
+    with_value = editions(region).annotate(own_value=Subquery(own.values("value")[:1]))
+    newest = Subquery(editions(region).values("pk")[:1])
+    shares = ComponentShare.objects.public().filter(edition=newest)
+    shares = shares.filter(Q(region=None) | Q(region=region))
+    return joined(with_value, "shares", condition=Q(shares__in=Subquery(shares.values("pk"))))
 
 
 def _values(municipality, two_newest):
@@ -248,12 +257,3 @@ def _values(municipality, two_newest):
     ):
         by_place[row[:2]].append(row)
     return dict(by_place)
-
-
-def _shares(municipality, edition):
-    """Return the shares of the nation and the region in an edition by its year. One query."""
-    if edition is None:
-        return {}
-    rows = ComponentShare.objects.public().filter(edition=edition)
-    rows = rows.filter(Q(region=None) | Q(region=municipality.region))
-    return {edition.year: tuple(rows)}

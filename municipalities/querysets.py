@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
+from common.joined import joined
 from municipalities.components import PUBLIC
 from municipalities.index import in_order
 from municipalities.models import (
@@ -29,6 +30,12 @@ def shown_regions():
     return Region.objects.filter(has_municipalities).order_by("sort_key", "code")
 
 
+def for_profile(municipalities):
+    """Read what the page of one municipality shows with it; the path of its boundary is not."""
+    read = municipalities.select_related("orp", "district", "region", "boundary")
+    return read.defer("boundary__path")
+
+
 def editions(region):
     """Return the editions with an entry in the region, the newest first."""
     entries = IndexEntry.objects.filter(edition=OuterRef("pk"), municipality__region=region)
@@ -38,6 +45,14 @@ def editions(region):
 def newest_edition(region):
     """Return the newest edition with an entry in the region, or None."""
     return editions(region).first()
+
+
+def newest_with_shares(region):
+    """Return the newest edition with an entry in the region and its ComponentShares of the
+    nation; None and no share where there is none. One query."""
+    newest = IndexEdition.objects.filter(pk=Subquery(editions(region).values("pk")[:1]))
+    pairs = joined(newest, "shares", condition=Q(shares__region=None))
+    return pairs[0] if pairs else (None, [])
 
 
 def with_thresholds(editions, component):
@@ -105,16 +120,30 @@ def index_rows(municipalities):
     own = ["code", "name", "search_key", "kind", "population", "population_date"]
     index = ["index_value", "is_borrowed", "hex_q", "hex_r", "boundary"]
     orp = ["orp__code", "orp__name", "orp__sort_key", "orp__search_key"]
-    share = [name for name in ("share", "share_state") if name in municipalities.query.annotations]
-    found = municipalities.in_czech_order().values_list(*own, *index, *orp, *share)
+    asked = municipalities.query.annotations
+    more = [name for name in ("share", "share_state", "is_abroad") if name in asked]
+    found = municipalities.in_czech_order().values_list(*own, *index, *orp, *more)
     width = len(own) + len(index)
     end = width + len(orp)
-    return tuple(IndexRow(*row[:width], OrpRow(*row[width:end]), *row[end:]) for row in found)
+    return tuple(
+        IndexRow(*row[:width], OrpRow(*row[width:end]), **dict(zip(more, row[end:], strict=True)))
+        for row in found
+    )
 
 
 def read_overview(municipalities):
     """Return the Overview of the municipalities of `for_list`. Two queries."""
     return overview(index_rows(municipalities), in_order(IndexBand.objects.all()))
+
+
+def read_around(region, codes, edition):
+    """Return the Overview of a region, and the IndexRows of those of the codes that lie in other
+    regions. Two queries."""
+    both = Municipality.objects.filter(Q(region=region) | Q(code__in=codes))
+    rows = index_rows(with_index(both, edition).annotate(is_abroad=~Q(region=region)))
+    own = tuple(row for row in rows if not row.is_abroad)
+    abroad = tuple(row for row in rows if row.is_abroad)
+    return overview(own, in_order(IndexBand.objects.all())), abroad
 
 
 def published_counts(region):

@@ -38,7 +38,8 @@ class IndexRow(NamedTuple):
     `is_borrowed` says that its education component comes from another municipality; `hex_q` and
     `hex_r` are its cell in the map and `boundary` the key of its boundary, if it has one. `share`
     is that of the component asked for, None where it may not be shown or none was asked for;
-    `share_state` says why.
+    `share_state` says why. `is_abroad` says that it lies in another region than the one that was
+    read, as a neighbour does.
     """
 
     code: str
@@ -55,6 +56,7 @@ class IndexRow(NamedTuple):
     orp: OrpRow
     share: Decimal | None = None
     share_state: str = ""
+    is_abroad: bool = False
 
     @property
     def is_counted(self):

@@ -3,14 +3,13 @@
 A share stands there only where a page may show it, so a masked one never leaves this way either.
 """
 
-import csv
-import io
-
+from common import csv_files
 from measures.models import Measure
+from municipalities.components import territory_share
 from projects.coverage import Coverage, Need
 
 DICTIONARY = {
-    "den": "den, ke kterému je pokrytí spočítané",
+    "den": "den, ke kterému je pokrytí spočítané; index, projekty a členění strategie jsou dnešní",
     "strategie": "zkratka strategie",
     "kod_obce": "kód obce podle ČSÚ",
     "obec": "název obce",
@@ -50,7 +49,9 @@ def _values(found, place, column, cell):
         column.priority.short_name,
         column.priority.get_index_component_display(),
         found.edition.year if found.edition else None,
-        *(_number(one) for one in (cell.share, column.threshold.share, column.threshold.high)),
+        csv_files.plain(cell.share),
+        _told(column.threshold.share),
+        _told(column.threshold.high),
         cell.need.label,
         cell.cover.label,
         _gap(cell),
@@ -65,18 +66,17 @@ def _gap(cell):
     return "ano" if cell.is_gap else "ne"
 
 
-def _number(share):
-    return None if share is None else float(share)
+def _told(share):
+    return csv_files.plain(territory_share(share))
 
 
 def as_csv(found: Coverage):
-    """Return the records as text: commas between, points in numbers, spaces in lists."""
-    text = io.StringIO()
-    rows = csv.DictWriter(text, DICTIONARY)
-    rows.writeheader()
-    for record in records(found):
-        rows.writerow({**record, **{n: " ".join(record[n]) for n in ("opatreni", "projekty")}})
-    return text.getvalue()
+    """Return the records as the text of a CSV, with spaces between the codes of a cell."""
+    rows = (
+        [" ".join(one) if isinstance(one, list) else one for one in record.values()]
+        for record in records(found)
+    )
+    return csv_files.text([DICTIONARY, *rows])
 
 
 def as_json(found: Coverage):
@@ -97,8 +97,8 @@ def _priority(column):
         "priorita": column.priority.code,
         "nazev": column.priority.short_name,
         "slozka": column.priority.get_index_component_display(),
-        "podil_cesko": _number(column.threshold.share),
-        "mez_vysoke": _number(column.threshold.high),
+        "podil_cesko": _told(column.threshold.share),
+        "mez_vysoke": _told(column.threshold.high),
         "celokrajske": _codes(work.region_wide),
         "uzemi_neurceno": _codes(work.undetermined),
         "projekty_nevime_zda_bezi": _codes(work.uncertain_projects),

@@ -56,12 +56,12 @@ def priority_gaps(found: Coverage):
     return [_gaps_of(found, place, column, same) for place, column in enumerate(found.columns)]
 
 
-def needs_of(priority, on):
+def needs_of(priority, on, facts=None):
     """Return the PriorityGaps of one priority on a day, None where it answers to no component or
-    its region has no index."""
+    its region has no index. `facts` are those of its measures, if they were read."""
     if not priority.index_component:
         return None
-    found = coverage(priority.strategy, on, priority=priority)
+    found = coverage(priority.strategy, on, priorities=[priority], facts=facts)
     return priority_gaps(found)[0] if found.edition else None
 
 
@@ -83,11 +83,13 @@ def _labelled(place, same):
 
 @dataclass(frozen=True)
 class ApartWork:
-    """A measure or a project that is counted apart, with the codes of its priorities."""
+    """A measure or a project that is counted apart, with the codes of its priorities; the page of
+    a project knows no other day than today."""
 
     label: str
     url: str
     priorities: str
+    knows_days: bool
 
 
 def work_label(work):
@@ -113,6 +115,11 @@ def _apart_of(found, name):
         for work in getattr(column.work, name):
             priorities.setdefault(work, []).append(numbered(column.priority))
     return [
-        ApartWork(work_label(work), work.get_absolute_url(), czech.typography(", ".join(names)))
+        ApartWork(
+            work_label(work),
+            work.get_absolute_url(),
+            czech.typography(", ".join(names)),
+            isinstance(work, Measure),
+        )
         for work, names in priorities.items()
     ]

@@ -72,17 +72,19 @@ def _of_high(column, cells, high, is_watched):
         said = "říct, jestli je to mezera" if untold == high else "říct"
         yield f"{which} {cannot} {said}: {_undetermined(column.work.undetermined)}."
     if covered:
-        yield f"U {_genitive(covered)} se v obci něco děje."
+        where = czech.count(covered, "obci", "obcích", "obcích")
+        yield f"V {where} se něco děje."
 
 
 def basis(column):
     """Return what the need for a priority is read from: „příspěvek na bydlení: Česko 2,71 %,
-    vysoká od 2,90 %“; empty where the nation is not known."""
+    potřeba je vysoká od 2,90 %“; empty where the nation is not known."""
     share, high = column.threshold.share, column.threshold.high
     name = f"Složka „{column.priority.get_index_component_display()}“"
     if share is None or high is None:
         return czech.typography(f"{name}: hodnoty za Česko neznáme, potřeba se neurčuje.")
-    return czech.typography(f"{name}: Česko {percent(share)}, vysoká od {percent(high)}.")
+    limits = f"Česko {percent(share)}, potřeba je vysoká od {percent(high)}"
+    return czech.typography(f"{name}: {limits}.")
 
 
 def percent(share):

@@ -21,8 +21,11 @@ from municipalities.index import HIGHEST, SMALL_POPULATION, in_order
 from municipalities.models import Component, IndexBand, IndexEdition, Municipality
 from municipalities.models.index import MASKED_BELOW
 from municipalities.sentences import STANDS_OUT
+from municipalities.shares import Scale
 from municipalities.similar import CHOSEN, FEWEST_PARTS
+from portal.changes import feed
 from portal.glossary import TERMS
+from portal.period import DAYS
 from projects.work import MONTHS
 from strategy.models import Correction, Priority, Strategy
 
@@ -36,6 +39,11 @@ def statuses():
     words["no_phase"] = Status(StatusKey.UNDATED, Cause.PHASE_UNKNOWN)
     words["no_health"] = Status(StatusKey.UNDATED, Cause.HEALTH_UNKNOWN)
     return {"status": words}
+
+
+def spans_of_changes():
+    """Return how far back the page of changes and its feed reach."""
+    return {"days": DAYS, "feed_days": feed.DAYS, "most": feed.MOST}
 
 
 def freezing():
@@ -102,6 +110,7 @@ def index_numbers():
         "highest": HIGHEST,
         "bands": in_order(IndexBand.objects.all()),
         "edition": edition,
+        "scales": [Scale(Component(row.component), row.share, row.percentile_90) for row in shares],
         "shares": [(row.get_component_display(), row.share, _named(row)) for row in shares],
         "named_from": STANDS_OUT,
         "masked_below": MASKED_BELOW,

@@ -52,6 +52,8 @@ KK = ResultPage("Strategie Karlovarského kraje", "portal:strategy_detail", ("kk
 LK = ResultPage("Strategie Libereckého kraje", "portal:strategy_detail", ("lk",))
 COVERAGE = ResultPage("Mezery v pokrytí, Karlovarský kraj", "portal:coverage", ("kk",))
 LK_COVERAGE = ResultPage("Mezery v pokrytí, Liberecký kraj", "portal:coverage", ("lk",))
+CHANGES = ResultPage("Co je nového, Karlovarský kraj", "portal:changes", ("kk",))
+LK_CHANGES = ResultPage("Co je nového, Liberecký kraj", "portal:changes", ("lk",))
 MUNICIPALITIES = ResultPage("Obce a jejich index", "municipalities:municipality_list")
 INDICATORS = ResultPage("Ukazatele", "indicators:indicator_list")
 PROJECTS = ResultPage("Projekty", "projects:project_list")
@@ -89,6 +91,14 @@ MEASURES = (
         "Jak zjistím, co bylo známo v určitý den?",
         "past_days",
         (KK,),
+    ),
+    Method(
+        "zmeny",
+        "Co je nového",
+        "Jak portál pozná, co se mezi dvěma dny zhoršilo, zlepšilo nebo změnilo?",
+        "changes",
+        (CHANGES, LK_CHANGES, HOME),
+        method_facts.spans_of_changes,
     ),
     Method(
         "zasedani",

@@ -1,15 +1,12 @@
 """The page of a municipality as data: every figure with its source, unit and state.
 
-The CSV is for Czech spreadsheets, which open it with a double click: semicolons between, decimal
-commas, a mark of UTF-8 at the start. The JSON is for programs: numbers are numbers, and the
-dictionary says what each column means.
+The CSV is for spreadsheets (common/csv_files.py), the JSON for programs: numbers are numbers, and
+the dictionary says what each column means.
 """
 
-import csv
-import io
 from dataclasses import astuple
-from decimal import Decimal
 
+from common import csv_files
 from municipalities.figures import KNOWN, UNKNOWN, Figure, figures
 
 COLUMNS = {
@@ -42,12 +39,7 @@ def records(page):
 
 def as_csv(page):
     """Return the records as the text of a CSV."""
-    text = io.StringIO()
-    table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for one in records(page):
-        table.writerow(_cell(value) for value in astuple(one))
-    return "\ufeff" + text.getvalue()
+    return csv_files.text([COLUMNS, *map(astuple, records(page))])
 
 
 def as_json(page, address):
@@ -58,26 +50,10 @@ def as_json(page, address):
         "den": page.on.isoformat(),
         "sloupce": COLUMNS,
         "udaje": [
-            dict(zip(COLUMNS, (_plain(value) for value in astuple(one)), strict=True))
+            dict(zip(COLUMNS, (csv_files.plain(value) for value in astuple(one)), strict=True))
             for one in records(page)
         ],
     }
-
-
-def _cell(value):
-    """A number with a decimal comma; a text that a spreadsheet cannot take for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-    return str(_plain(value)).replace(".", ",")
-
-
-def _plain(value):
-    """A Decimal or a median as the number it is: 12, 6.0837."""
-    if isinstance(value, Decimal | float):
-        return int(value) if value == int(value) else float(value)
-    return value
 
 
 def _needs(page):

@@ -5,11 +5,11 @@ The rule itself is projects/coverage.py; nothing here decides anything.
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from common import czech
 from municipalities.models import Component
-from projects.coverage import Cell, Column, Cover, Need, coverage
+from projects.coverage import Cell, Column, Cover, Need, table
 from strategy.models import Strategy
 
 DONE = {
@@ -23,8 +23,11 @@ DONE = {
         "Za posledních 12 měsíců tu neevidujeme žádný výstup ani splněný milník a neběží tu "
         "žádný projekt."
     ),
+    Cover.UNWATCHED: (
+        "Hlášení se u této strategie nevedou a žádný projekt, který by tu pro ni běžel, neznáme."
+    ),
 }
-"""What is said of each Cover; of one that is not here, its own label."""
+"""What is said of each Cover."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,7 @@ class NeedHere:
 
     @property
     def done(self):
-        cover = self.cell.cover
-        return czech.typography(DONE.get(cover, f"{cover.label.capitalize()}."))
+        return czech.typography(DONE[self.cell.cover])
 
     @property
     def _component(self):
@@ -91,32 +93,28 @@ class NeedHere:
 
 @dataclass(frozen=True)
 class StrategyNeeds:
-    """The needs of a municipality against one strategy; `url` leads to its coverage where there is
-    such a page."""
+    """The needs of a municipality against one strategy."""
 
     strategy: Strategy
     needs: tuple[NeedHere, ...]
-    url: str = ""
+
+    @property
+    def url(self):
+        return reverse("portal:coverage", args=[self.strategy.slug])
 
 
-def needs_in(municipality, strategies, on):
-    """Return the StrategyNeeds of a municipality on a day for each strategy that has any."""
-    found = [_needs(municipality, strategy, on) for strategy in strategies]
+def needs_in(municipality, answering, on, shares, works):
+    """Return the StrategyNeeds of a municipality on a day for each strategy that has any, from
+    what was read: pairs of a strategy and its priorities that answer to a component, the Shares
+    of the index, the Work of each priority. No query."""
+    if shares.edition is None:
+        return []
+    found = []
+    for strategy, priorities in answering:
+        seen = table(strategy, on, [municipality], priorities, shares, works)
+        pairs = zip(seen.columns, seen.rows[0].cells, strict=True)
+        found.append(StrategyNeeds(strategy, tuple(NeedHere(*pair) for pair in pairs)))
     return [one for one in found if one.needs]
-
-
-def _needs(municipality, strategy, on):
-    table = coverage(strategy, on, municipalities=[municipality])
-    pairs = zip(table.columns, table.rows[0].cells, strict=True) if table.edition else ()
-    needs = tuple(NeedHere(column, cell) for column, cell in pairs)
-    return StrategyNeeds(strategy, needs, _url(strategy))
-
-
-def _url(strategy):
-    try:
-        return reverse("portal:coverage", args=[strategy.slug])
-    except NoReverseMatch:
-        return ""
 
 
 def _name(work):

@@ -60,16 +60,19 @@ class Overview:
         return chips(self.rollup, None, lambda stav: f"stav={stav}{day}")
 
 
-def overviews(on, query=""):
+def overviews(on, query="", known=None):
     """Return an Overview of each strategy as known at the end of `on`, the monitored ones first.
-    Six queries, however many strategies and measures; `query` keeps the day in addresses."""
+    Six queries, however many strategies and measures, one if the Facts of the monitored measures
+    are `known` already; `query` keeps the day in addresses."""
     strategies = Strategy.objects.annotate(
         priority_count=Count("priorities", distinct=True),
         goal_count=Count("goals", distinct=True),
         measure_count=Count("measures", distinct=True),
     ).order_by("-is_monitored", "slug")
     found = {}
-    for one in facts(Measure.objects.monitored(), on):
+    if known is None:
+        known = facts(Measure.objects.monitored(), on)
+    for one in known:
         found.setdefault(one.measure.strategy_id, []).append(one)
     return [_overview(strategy, found.get(strategy.pk, []), on, query) for strategy in strategies]
 

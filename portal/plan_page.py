@@ -11,6 +11,7 @@ from common import czech
 from measures.models import Measure
 from measures.rollup import Rollup, StatusCount, rollup
 from measures.rows import Row, newest_report, plain_rows, rows_of
+from measures.status import Facts
 from portal.outline import numbered
 from portal.strategy_page import in_words, reported, reports_age
 from strategy.models import Goal, Priority, Strategy
@@ -133,7 +134,8 @@ class Counts:
 
 @dataclass(frozen=True)
 class PriorityPage:
-    """One priority on a day; `tier` is empty where the strategy has none."""
+    """One priority on a day; `tier` is empty where the strategy has none; `facts` are those of its
+    measures, once each."""
 
     priority: Priority
     goals: tuple[GoalLines, ...]
@@ -143,6 +145,7 @@ class PriorityPage:
     base_of: tuple[Link, ...]
     tier: str
     cross_cutting: int
+    facts: tuple[Facts, ...]
 
     @property
     def is_tier_known(self):
@@ -170,7 +173,7 @@ class GoalTree:
 
     def rows(self, goals, on):
         """Return the Rows of the measures under some of the goals, each once, in plan order.
-        Five queries for a monitored strategy, one for another."""
+        Three queries for a monitored strategy, one for another."""
         chosen = set(goals)
         pks = [pk for pk, own in self.goals_of.items() if chosen.intersection(own)]
         measures = Measure.objects.filter(pk__in=pks).in_plan_order()
@@ -184,7 +187,7 @@ def priorities_of(slug):
     crossing = Q(strategy__measures__is_cross_cutting=True)
     return list(
         Priority.objects.filter(strategy__slug=slug)
-        .select_related("strategy")
+        .select_related("strategy__region")
         .annotate(cross_cutting=Count("strategy__measures", filter=crossing, distinct=True))
         .order_by("code_key", "pk")
     )
@@ -217,7 +220,7 @@ def with_code(items, code):
 
 def priority_page(priority, priorities, on):
     """Return the PriorityPage as known at the end of `on`; `priorities` are all of its strategy.
-    Seven queries for a monitored strategy, three for another."""
+    Five queries for a monitored strategy, three for another."""
     tree = goal_tree(priority.strategy.slug)
     own = [goal for goal in tree.goals if goal.priority_id == priority.pk] if tree else []
     rows = tree.rows(own, on) if own else []
@@ -231,11 +234,12 @@ def priority_page(priority, priorities, on):
         base_of=base_of,
         tier=tier_word(priority) if any(one.tier for one in priorities) else "",
         cross_cutting=priority.cross_cutting,
+        facts=tuple(row.facts for row in rows if row.facts),
     )
 
 
 def goal_page(goal, tree, on):
-    """Return the GoalPage as known at the end of `on`. Five queries for a monitored strategy, one
+    """Return the GoalPage as known at the end of `on`. Three queries for a monitored strategy, one
     for another."""
     rows = tree.rows([goal], on)
     return GoalPage(

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from common.joined import joined, keep_list
 from indicators.models import Indicator
 from indicators.readings import Reading, readings
-from projects.models import Project
+from projects.models import Project, ProjectTerritory
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,18 @@ def readings_of_strategy(strategy, known):
     return readings(Indicator.objects.for_strategy(strategy).for_list(), known)
 
 
-def projects_in(municipality):
-    """Return the projects that name a municipality. Two queries."""
-    return list(Project.objects.for_municipality(municipality).for_list().in_czech_order())
+def projects_around(municipality, pks):
+    """Return the projects that name a municipality, and of those in `pks` the ones that name none
+    and so may work there, each with the municipalities it names. One query."""
+    named = Project.municipalities.through.objects.filter(municipality=municipality)
+    everywhere = Q(pk__in=pks) & ~Q(territory=ProjectTerritory.NAMED)
+    found = Project.objects.filter(Q(pk__in=named.values("project")) | everywhere)
+    found = found.select_related("recipient", "region").in_czech_order()
+    pairs = joined(found, "municipalities")
+    for project, places in pairs:
+        places.sort(key=lambda place: (place.sort_key, place.code))
+        keep_list(project, "municipalities", places)
+    return [project for project, _ in pairs]
 
 
 def _results(projects, indicators, known):

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from common import czech
 from measures.models import Measure
 from municipalities.models import Component
+from portal.outline import numbered
 from projects.coverage import Cover, Need
 
 SAMPLE = (
@@ -191,7 +192,7 @@ def need(one):
     """A NeedHere as a row: a priority, how high the need is, what is done about it."""
     component = Component(one.priority.index_component)
     return {
-        "priority": f"{one.priority.code} {czech.typography(one.priority.short_name)}",
+        "priority": czech.typography(numbered(one.priority)),
         "component": component.label,
         "need": one.cell.need.label,
         "figures": _figures(one.column.threshold, one.cell),

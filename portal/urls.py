@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from portal.health import healthz
 from portal.views import (
     about,
+    changes,
     coverage,
     error,
     history,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("strategie/<slug:slug>/pokryti/", coverage.coverage, name="coverage"),
     path("strategie/<slug:slug>/pokryti.csv", coverage.coverage_csv, name="coverage_csv"),
     path("strategie/<slug:slug>/pokryti.json", coverage.coverage_json, name="coverage_json"),
+    path("strategie/<slug:slug>/zmeny/", changes.changes, name="changes"),
+    path("strategie/<slug:slug>/zmeny.atom", changes.changes_feed, name="changes_feed"),
+    path("strategie/<slug:slug>/terminy.ics", changes.deadline_calendar, name="deadline_calendar"),
     path("hledat/", search.search, name="search"),
     path("metodika/", methodology.methodology_list, name="methodology_list"),
     path("metodika/opravy-dat/", methodology.data_corrections, name="data_corrections"),

@@ -1,8 +1,8 @@
 """Coverage: need in a municipality against what is done there (rules.md, section Coverage).
 
-`need()` and `cell()` are the rule, `coverage()` gathers what they ask about; who is at work where
-stands in work.py. What a page may show follows the masking of the index: a masked or borrowed
-share makes the need unknown.
+`need()` and `cell()` are the rule, `table()` holds every municipality to it; both work on what was
+read. `coverage()` reads what they ask about; who is at work where stands in work.py. What a page
+may show follows the masking of the index: a masked or borrowed share makes the need unknown.
 """
 
 from dataclasses import dataclass
@@ -14,13 +14,12 @@ from django.db import models
 from measures.status import end_of
 from municipalities.components import is_public
 from municipalities.models import (
-    ComponentShare,
     ComponentValue,
     IndexEdition,
     Municipality,
 )
-from municipalities.querysets import newest_edition
-from projects.work import Work, works
+from municipalities.querysets import newest_with_shares
+from projects.work import Work, read_works
 from strategy.models import Priority, Strategy
 
 
@@ -151,22 +150,46 @@ class Coverage:
         ]
 
 
-def coverage(strategy, on, known=None, *, municipalities=None, priority=None):
+@dataclass(frozen=True)
+class Shares:
+    """What the need is read from: the thresholds of an edition by component, the ComponentValues
+    by the primary key of the municipality and the component."""
+
+    edition: IndexEdition | None
+    thresholds: dict[str, Threshold]
+    values: dict[tuple[int, str], ComponentValue]
+
+
+def coverage(strategy, on, known=None, *, priorities=None, facts=None):
     """Return the Coverage of a strategy on a day as known before `known` (by default the end of
-    `on`), for all counted municipalities of its region or those given, for all its priorities or
-    the one given. The number of queries does not depend on how many there are."""
-    edition = newest_edition(strategy.region)
-    places = list(_counted(strategy.region) if municipalities is None else municipalities)
-    answering = strategy.priorities.exclude(index_component="").order_by("code_key", "pk")
-    priorities = list(answering if priority is None else answering.filter(pk=priority.pk))
-    thresholds, values = _thresholds(edition), _values(edition, places, priorities)
-    found = works(strategy, priorities, on, known or end_of(on))
+    `on`), for all counted municipalities of its region, for all its priorities or those given.
+    `facts` are those of the measures of the priorities, if they were read. The number of queries
+    does not depend on how many there are."""
+    if priorities is None:
+        priorities = strategy.priorities.order_by("code_key", "pk")
+    answering = [one for one in priorities if one.index_component]
+    places = list(_counted(strategy.region))
+    edition, shares = newest_with_shares(strategy.region)
+    found = Shares(edition, thresholds(shares), _values(edition, places, answering))
+    works = read_works(strategy, answering, on, known or end_of(on), facts)
+    return table(strategy, on, places, answering, found, works)
+
+
+def table(strategy, on, places, priorities, shares, works):
+    """Return the Coverage of municipalities from what was read: the Shares of the index and the
+    Work by the primary key of each priority. No query."""
     columns = tuple(
-        Column(one, thresholds.get(one.index_component, Threshold()), found[one.pk])
+        Column(one, shares.thresholds.get(one.index_component, Threshold()), works[one.pk])
         for one in priorities
     )
-    rows = tuple(Row(place, tuple(_cells(place, columns, values))) for place in places)
-    return Coverage(strategy, on, edition, columns, rows)
+    rows = tuple(Row(place, tuple(_cells(place, columns, shares.values))) for place in places)
+    return Coverage(strategy, on, shares.edition, columns, rows)
+
+
+def thresholds(shares):
+    """Return the Threshold of each component from the ComponentShares of one edition."""
+    nation = (row for row in shares if row.region_id is None)
+    return {row.component: Threshold(row.share, row.percentile_90) for row in nation}
 
 
 def _counted(region):
@@ -178,11 +201,6 @@ def _cells(place, columns, values):
     for column in columns:
         value = values.get((place.pk, column.priority.index_component))
         yield cell(value, column.threshold, column.work, place.pk)
-
-
-def _thresholds(edition):
-    shares = ComponentShare.objects.filter(edition=edition, region=None)
-    return {row.component: Threshold(row.share, row.percentile_90) for row in shares}
 
 
 def _values(edition, places, priorities):

@@ -14,15 +14,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import CharField, OuterRef, Subquery, Value
 
 from common.history import history_model, tracked_lists
 from measures.cycles import shifted
-from measures.models import Measure, MilestoneState, Output, OutputMunicipality, Territory
+from measures.models import Measure, MilestoneState, Output, Territory
 from measures.models.report import ENDED
 from measures.status import Facts, facts
-from projects.models import Project, ProjectState, ProjectTerritory
-from strategy.models import Goal
+from projects.models import Project, ProjectMeasure, ProjectState, ProjectTerritory
 
 MONTHS = 12
 """How far back an output or a finished milestone still counts as work in a municipality."""
@@ -68,19 +67,81 @@ class Work:
     is_watched: bool = True
 
 
-def works(strategy, priorities, on, known):
-    """Return the Work for each priority by its primary key."""
-    measures, of_priority = activities(strategy, on, known) if strategy.is_monitored else ([], {})
-    projects, project_priorities = _projects(priorities)
-    return {
-        priority.pk: _work(
-            [one for one in measures if one.measure.pk in of_priority.get(priority.pk, ())],
-            [one for one in projects if priority.pk in project_priorities[one.pk]],
-            strategy.is_monitored,
+@dataclass(frozen=True)
+class Belonging:
+    """Primary keys of the measures and the projects that are for each priority, by its own."""
+
+    measures: dict[int, set[int]]
+    projects: dict[int, set[int]]
+
+    @property
+    def measure_pks(self):
+        return set().union(*self.measures.values())
+
+    @property
+    def project_pks(self):
+        return set().union(*self.projects.values())
+
+
+def works(priorities, belonging, activities, projects, on):
+    """Return the Work for each priority by its primary key, from what was read: the Belonging of
+    the priorities, the Activities of their measures, the projects with their municipalities.
+
+    The priorities may be of more than one strategy, which was read with them. No query.
+    """
+    found = {}
+    for priority in priorities:
+        is_watched = priority.strategy.is_monitored
+        own = belonging.measures[priority.pk] if is_watched else ()
+        found[priority.pk] = _work(
+            [one for one in activities if one.measure.pk in own],
+            [one for one in projects if one.pk in belonging.projects[priority.pk]],
+            is_watched,
             on,
         )
-        for priority in priorities
-    }
+    return found
+
+
+def read_works(strategy, priorities, on, known, found=None):
+    """Return the `works` of priorities of a strategy. Eight queries; five where the Facts of the
+    measures of the priorities were found before."""
+    belonging = read_belonging(priorities)
+    if found is None and strategy.is_monitored:
+        measures = Measure.objects.filter(strategy=strategy, pk__in=belonging.measure_pks)
+        found = facts(measures.in_plan_order(), on, known)
+    projects = Project.objects.filter(pk__in=belonging.project_pks).in_czech_order()
+    return works(
+        priorities,
+        belonging,
+        read_activities(found or [], on, known),
+        list(projects.prefetch_related("municipalities")),
+        on,
+    )
+
+
+def read_belonging(priorities):
+    """Return the Belonging of priorities: a measure is for those of its goals, a project for its
+    own and for those of the measures it carries out. One query, none for no priority."""
+    pks = [priority.pk for priority in priorities]
+    if not pks:
+        return Belonging({}, {})
+    kind = {name: Value(name, CharField()) for name in ("measure", "project")}
+    rows = (
+        Measure.goals.through.objects.filter(goal__priority__in=pks)
+        .values_list(kind["measure"], "goal__priority", "measure")
+        .union(
+            Project.priorities.through.objects.filter(priority__in=pks).values_list(
+                kind["project"], "priority", "project"
+            ),
+            ProjectMeasure.objects.filter(measure__goals__priority__in=pks).values_list(
+                kind["project"], "measure__goals__priority", "project"
+            ),
+        )
+    )
+    found = {name: {pk: set() for pk in pks} for name in kind}
+    for name, priority_pk, pk in rows:
+        found[name][priority_pk].add(pk)
+    return Belonging(found["measure"], found["project"])
 
 
 @dataclass(frozen=True)
@@ -124,94 +185,93 @@ class Activity:
 
 def activities(strategy, on, known):
     """Return the Activities of all measures of a strategy in its order, and the primary keys of
-    the measures of each priority. Ten queries at most."""
+    the measures of each priority. Six queries, one more where a history does not reach so far."""
     measures = Measure.objects.filter(strategy=strategy).in_plan_order()
-    measures = measures.prefetch_related(
-        "municipalities", Prefetch("goals", Goal.objects.only("priority_id"))
-    )
-    found = facts(measures, on, known)
-    past = _past_territories([one.measure.pk for one in found], known)
-    since = shifted(on, -MONTHS)
-    outputs = _outputs(strategy, since, on, known)
     of_priority = defaultdict(set)
-    for one in found:
-        for goal in one.measure.goals.all():
-            of_priority[goal.priority_id].add(one.measure.pk)
-    return [_activity(one, past, outputs, since, on) for one in found], of_priority
+    goals = Measure.goals.through.objects.filter(measure__strategy=strategy)
+    for priority_pk, pk in goals.values_list("goal__priority", "measure"):
+        of_priority[priority_pk].add(pk)
+    return read_activities(facts(measures, on, known), on, known), of_priority
 
 
-def _activity(one: Facts, past, outputs, since, on):
-    measure, places = one.measure, outputs.get(one.measure.pk, {})
-    today = measure.territory, frozenset(place.pk for place in measure.municipalities.all())
-    territory, named = past.get(measure.pk, today)
+def read_activities(found, on, known, outputs=None):
+    """Return the Activity of each of the Facts as known before a moment. Two queries, one more
+    where a history does not reach so far; none for no Facts.
+
+    `outputs` may have been read: pairs of an output and the primary keys of the municipalities it
+    names, all those that name none and those in the municipalities asked about.
+    """
+    pks = [one.measure.pk for one in found]
+    if not pks:
+        return []
+    territories = _territories(found, known)
+    if outputs is None:
+        outputs = _outputs(pks, on, known)
+    placed = defaultdict(list)
+    for output, places in outputs:
+        if shifted(on, -MONTHS) < output.happened_on <= on:
+            placed[output.measure_id].append(places)
+    return [
+        _activity(one, territories[one.measure.pk], placed[one.measure.pk], on) for one in found
+    ]
+
+
+def _activity(one: Facts, territory, placed, on):
+    since = shifted(on, -MONTHS)
     is_milestone_done = any(
         m.state == MilestoneState.DONE and since < m.closed_on <= on for m in one.milestones
     )
     return Activity(
-        measure=measure,
-        territory=territory,
-        named=named,
-        output_places=frozenset(pk for found in places.values() for pk in found),
-        has_output=bool(places),
-        is_active_where_named=is_milestone_done or not all(places.values()),
+        measure=one.measure,
+        territory=territory[0],
+        named=frozenset(territory[1]),
+        output_places=frozenset().union(*placed),
+        has_output=any(since < day <= on for day in one.output_days),
+        is_active_where_named=is_milestone_done or not all(placed),
         is_ended=one.report is not None and one.report.phase in ENDED,
     )
 
 
+def _territories(found, known):
+    """Return the territory and the municipalities of each measure as its history knew them before
+    a moment; as they are now where the history does not reach that far."""
+    measures = {one.measure.pk: one.measure for one in found}
+    territories = _past_territories(list(measures), known)
+    young = [pk for pk in measures if pk not in territories]
+    territories |= {pk: (measures[pk].territory, set()) for pk in young}
+    named = Measure.municipalities.through.objects.filter(measure__in=young)
+    for pk, place_pk in named.values_list("measure", "municipality"):
+        territories[pk][1].add(place_pk)
+    return territories
+
+
 def _past_territories(pks, known):
-    """Return the territory and the municipalities of measures as their history knew them before a
-    moment; a measure whose history does not reach that far is left out. Two queries."""
+    """One query: the rows of history that held, each as often as it names a municipality."""
     history = history_model(Measure)
     last = history.objects.filter(id=OuterRef("id"), history_date__lt=known)
     rows = history.objects.filter(
         id__in=pks, pk=Subquery(last.order_by("-history_date", "-pk").values("pk")[:1])
     )
-    territories = dict(rows.values_list("id", "territory"))
     links = next(model for field, model in tracked_lists(Measure) if field.name == "municipalities")
-    named = defaultdict(set)
-    for pk, place_pk in links.objects.filter(history__in=rows).values_list(
-        "history__id", "municipality_id"
-    ):
-        named[pk].add(place_pk)
-    return {pk: (territory, frozenset(named[pk])) for pk, territory in territories.items()}
-
-
-def _outputs(strategy, since, on, known):
-    """Return the outputs after `since` of each measure, with the municipalities they name. Two
-    queries."""
-    valid = Output.objects.valid(known).filter(
-        measure__strategy=strategy, happened_on__gt=since, happened_on__lte=on
-    )
-    found = defaultdict(dict)
-    for pk, measure_pk in valid.values_list("pk", "measure"):
-        found[measure_pk][pk] = set()
-    for pk, measure_pk, place_pk in OutputMunicipality.objects.filter(output__in=valid).values_list(
-        "output", "output__measure", "municipality"
-    ):
-        found[measure_pk][pk].add(place_pk)
+    place = f"{links._meta.get_field('history').remote_field.name}__municipality"
+    found = {}
+    for pk, territory, place_pk in rows.values_list("id", "territory", place):
+        _, named = found.setdefault(pk, (territory, set()))
+        named |= {place_pk} - {None}
     return found
 
 
-def _projects(priorities):
-    """Return the projects for any of the priorities, and the primary keys of theirs: said by the
-    project itself or through a measure it carries out."""
-    pks = [priority.pk for priority in priorities]
-    linked = Q(measure_links__measure__goals__priority__in=pks)
-    projects = list(
-        Project.objects.filter(Q(priorities__in=pks) | linked)
-        .distinct()
-        .in_czech_order()
-        .prefetch_related("municipalities", "priorities")
+def _outputs(pks, on, known):
+    """Return pairs of each output of the last twelve months and the municipalities it names. One
+    query."""
+    valid = Output.objects.valid(known).filter(
+        measure__in=pks, happened_on__gt=shifted(on, -MONTHS), happened_on__lte=on
     )
-    found = defaultdict(set)
-    for project in projects:
-        found[project.pk] |= {one.pk for one in project.priorities.all()}
-    pairs = Project.objects.filter(linked, pk__in=list(found)).values_list(
-        "pk", "measure_links__measure__goals__priority"
-    )
-    for project_pk, priority_pk in pairs:
-        found[project_pk].add(priority_pk)
-    return projects, found
+    found = {}
+    names = ("pk", "measure_id", "happened_on", "places__municipality")
+    for row in valid.values_list(*names, named=True):
+        found.setdefault(row.pk, (row, set()))[1].update({row.places__municipality} - {None})
+    return list(found.values())
 
 
 def _work(measures, projects, is_watched, on):

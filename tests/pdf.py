@@ -15,8 +15,7 @@ _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 def pdf_text(data):
     """Return what is written on the pages, the alternative texts and the attached files."""
-    objects = {int(number): body for number, body in _OBJECT.findall(data)}
-    streams = {number: _unpacked(body) for number, body in objects.items()}
+    objects, streams = _opened(data)
     parts = []
     for number, body in objects.items():
         resources = re.search(rb"/Resources (\d+) 0 R", body)
@@ -30,6 +29,55 @@ def pdf_text(data):
             parts.append(streams[number].decode("utf-8", "replace"))
         parts += [_string(text) for text in _SAID.findall(body)]
     return "\n".join(parts)
+
+
+def page_texts(data):
+    """Return what is written on each page, in their order, with single spaces."""
+    objects, streams = _opened(data)
+    pages = next(body for body in objects.values() if b"/Type/Pages" in body)
+    kids = re.search(rb"/Kids\[(.*?)\]", pages)[1]
+    texts = []
+    for number in re.findall(rb"(\d+) 0 R", kids):
+        page = objects[int(number)]
+        drawing = streams[int(re.search(rb"/Contents (\d+) 0 R", page)[1])]
+        resources = objects[int(re.search(rb"/Resources (\d+) 0 R", page)[1])]
+        text = _shown(drawing, _fonts(resources, objects, streams))
+        texts.append(" ".join(text.replace("\u200b", "").replace("\u2060", "").split()))
+    return texts
+
+
+def attached(data):
+    """Return the bytes of each attached file by its name."""
+    objects, streams = _opened(data)
+    files = [body for body in objects.values() if b"/Type/Filespec" in body]
+    return {
+        re.search(rb"/F\((.*?)\)", body)[1].decode(): streams[
+            int(re.search(rb"/EF<</F (\d+) 0 R", body)[1])
+        ]
+        for body in files
+    }
+
+
+def bookmarks(data):
+    """Return the titles of the bookmarks in their order."""
+    objects, _ = _opened(data)
+    at = next(body for body in objects.values() if b"/Type/Outlines" in body)
+    return list(_below(at, objects))
+
+
+def _below(parent, objects):
+    found = re.search(rb"/First (\d+) 0 R", parent)
+    while found:
+        one = objects[int(found[1])]
+        yield _string(_SAID.search(one)[1])
+        yield from _below(one, objects)
+        found = re.search(rb"/Next (\d+) 0 R", one)
+
+
+def _opened(data):
+    """Return the objects and their unpacked streams by their numbers."""
+    objects = {int(number): body for number, body in _OBJECT.findall(data)}
+    return objects, {number: _unpacked(body) for number, body in objects.items()}
 
 
 def _string(text):

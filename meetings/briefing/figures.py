@@ -20,7 +20,7 @@ def components_said(region, edition):
     places = Q(region=region) | Q(region=None)
     shares = ComponentShare.objects.public().filter(places, edition=edition)
     found = {(row.component, row.region_id): row.share for row in shares}
-    source = f"index {edition.year}, {edition.source.rstrip('.')}"
+    source = _source(edition)
     return {
         component.value: ComponentSaid(
             name=str(component.label),
@@ -31,6 +31,12 @@ def components_said(region, edition):
         for component in Component
         if (component.value, region.pk) in found or (component.value, None) in found
     }
+
+
+def _source(edition):
+    """Return the source of an edition with its year, which most name themselves."""
+    source = edition.source.rstrip(".")
+    return source if str(edition.year) in source else f"index {edition.year}, {source}"
 
 
 def _number(share):

@@ -22,6 +22,9 @@ FIRST_CHANGES = 8
 
 MOST_CHANGES = 10
 
+MOST_STALE = 12
+"""So many measures of which nothing recent is known are told one by one."""
+
 MOST_CODES, LONGEST_CODE = 36, 4
 """The bar of counts has a cell for each measure while their codes can be read in it."""
 
@@ -65,6 +68,7 @@ def _frame(briefing, sha256, correction):
         "sha256": sha256 or "",
         "address": urljoin(settings.PORTAL_URL, meeting.url),
         "is_monitored": strategy.is_monitored,
+        "has_departments": any(one.department for one in briefing.measures),
         "not_monitored": "" if strategy.is_monitored else words.NOT_MONITORED,
     }
 
@@ -75,6 +79,7 @@ def _frame(briefing, sha256, correction):
 def _first_page(briefing, longs):
     measures = briefing.measures
     kind = briefing.meeting.kind
+    has_cells = _has_cells(briefing.rollup)
     return {
         "lead": longs.cut(briefing.lead, TEXT, "Shrnutí"),
         "what_for": words.what_for(kind, bool(briefing.decisions)),
@@ -84,9 +89,9 @@ def _first_page(briefing, longs):
         "total_words": words.measures(len(measures)),
         "empty": "" if measures else words.EMPTY,
         "counts": _counts(briefing.rollup),
-        "has_cells": _has_cells(briefing.rollup),
+        "has_cells": has_cells,
         "counted": words.counted(briefing.rollup),
-        "reported": words.reported(briefing.rollup),
+        "reported": words.reported(briefing.rollup, has_cells),
         "late": [_late(one, longs) for one in briefing.late],
         **_changes(briefing, longs),
         "resolutions": [_resolution(one, longs) for one in briefing.resolutions],
@@ -192,22 +197,24 @@ def _priority(briefing, one, longs):
         "total": len(codes),
         "component": _component(one.component),
         "no_component": "" if one.component else words.NO_COMPONENT,
-        "indicators": [_indicator(found, longs) for found in one.indicators],
+        "indicators": [_indicator(found, longs) for found in one.indicators if found.value],
+        "unknown": words.unknown([found.name for found in one.indicators if not found.value]),
         "outputs_heading": words.outputs_heading(briefing),
         "outputs": [_output(found, longs) for found in one.outputs],
-        "goals": [
-            {
-                "code": goal.code,
-                "name": goal.name,
-                "measures": [_measure(found, longs) for found in goal.measures],
-            }
-            for goal in one.goals
-        ],
+        "goals": [_goal(goal, longs) for goal in one.goals],
         "activities": [
             {"code": found.code, "texts": list(found.activities)}
             for found in one.measures
             if found.activities
         ],
+    }
+
+
+def _goal(one, longs):
+    return {
+        "code": one.code,
+        "name": one.name,
+        "measures": [_measure(found, longs) for found in one.measures],
     }
 
 
@@ -291,19 +298,32 @@ def _last_page(briefing, longs):
             {"icon": one.icon, "word": one.word, "text": one.text} for one in briefing.glossary
         ],
         "methods": list(briefing.methods),
-        "stale": [
-            {
-                "code": one.code,
-                "name": one.short_name,
-                "word": one.word,
-                "as_of": _day(one.as_of),
-                "why": longs.cut(one.why, CELL, f"Opatření {one.code}"),
-            }
-            for one in briefing.stale
-        ],
+        "stale": [_stale(found, longs) for found in _alike(briefing.stale)],
         "vintages": [
             {"what": one.what, "day": one.day, "source": one.source} for one in briefing.vintages
         ],
+    }
+
+
+def _alike(stale):
+    """Return the stale measures one by one, or, where they are many, those alike together."""
+    if len(stale) <= MOST_STALE:
+        return [[one] for one in stale]
+    groups = {}
+    for one in stale:
+        groups.setdefault((one.word, one.as_of, one.why), []).append(one)
+    return list(groups.values())
+
+
+def _stale(alike, longs):
+    one = alike[0]
+    many = len(alike) > 1
+    return {
+        "codes": [found.code for found in alike],
+        "name": words.measures(len(alike)) if many else one.short_name,
+        "word": one.word,
+        "as_of": _day(one.as_of),
+        "why": longs.cut(one.why, CELL, f"Opatření {one.code}"),
     }
 
 

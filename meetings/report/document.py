@@ -13,7 +13,11 @@ def report_document(briefing, *, json_text, sha256=None, correction=0):
     """
     files = [
         Attachment(
-            "zprava.json", "application/json", "Vše, co zpráva říká, pro programy", json_text
+            name="zprava.json",
+            mime="application/json",
+            description="Vše, co zpráva říká, pro programy",
+            content=json_text,
+            relationship="source",
         ),
         Attachment("opatreni.csv", "text/csv", "Opatření a jejich stavy", csv_of(briefing)),
     ]

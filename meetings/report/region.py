@@ -1,5 +1,6 @@
 """The region in the report: its map as a picture, its bands over the years."""
 
+import re
 from functools import cache
 from math import ceil
 
@@ -28,13 +29,12 @@ def region_told(region):
     """Return the display object of a RegionSaid, None without one."""
     if region is None:
         return None
-    bars = [
-        (str(year), [band.numbers[n] for band in region.bands])
-        for n, year in enumerate(region.years)
-        if all(band.numbers[n] is not None for band in region.bands)
-    ]
+    bars = _bars(region)
+    # The finding is the headline; what follows it in the sentence stands below.
+    finding, *rest = re.split(r"(?<=\D\.) (?=[^\W\d_a-z])", region.sentence, maxsplit=1)
     return {
-        "heading": region.sentence.rstrip(".") or "Index sociálního vyloučení v kraji",
+        "heading": finding.rstrip(".") or "Index sociálního vyloučení v kraji",
+        "rest": "".join(rest),
         "year": str(region.year),
         "source": region.source,
         "svg": picture(region),
@@ -47,8 +47,17 @@ def region_told(region):
         "bars_told": words.bars_told(region, bars),
         "high_heading": _high_heading(region),
         "high": _high(region),
-        "notes": list(region.notes),
+        "notes": " ".join(region.notes),
     }
+
+
+def _bars(region):
+    """The numbers of the years in which each band has one."""
+    return [
+        (str(year), [band.numbers[n] for band in region.bands])
+        for n, year in enumerate(region.years)
+        if all(band.numbers[n] is not None for band in region.bands)
+    ]
 
 
 def _shaded(region):

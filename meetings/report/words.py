@@ -109,13 +109,12 @@ def outputs_heading(briefing):
     return "Výstupy za posledních 12 měsíců"
 
 
-def reported(rollup):
-    """What the bar of counts says below it."""
-    start = "Každé políčko je jedno opatření s kódem, nejhorší stavy vlevo."
-    if not rollup.text:
-        return start
+def reported(rollup, has_cells):
+    """What stands below the counts; the bar with a cell for each measure is not always drawn."""
+    bar = "Každé políčko je jedno opatření s kódem, nejhorší stavy vlevo." if has_cells else ""
     end = "opatření, u nichž se hlášení čeká; neaktuální a bez hlášení není nikdy dobrý stav."
-    return f"{start} {_capital(rollup.text)} {end}"
+    heard = f"{_capital(rollup.text)} {end}" if rollup.text else ""
+    return f"{bar} {heard}".strip()
 
 
 def counted(rollup):
@@ -144,6 +143,11 @@ def decisions_here(decisions):
     named = ", ".join(f"č. {one.number} (opatření {one.code})" for one in decisions)
     which = "o které" if len(decisions) == 1 else "o která"
     return f"Rozhodnutí, {which} se žádá: {named}."
+
+
+def unknown(names):
+    """Which indicators have no value yet."""
+    return f"Zatím bez hodnoty: {', '.join(names)}." if names else ""
 
 
 def people(number):

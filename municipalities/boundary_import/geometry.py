@@ -19,11 +19,11 @@ from municipalities.boundary_import.reading import DEGREES, METRES, point_text
 UNIT = 10
 """Metres of one unit of the map."""
 
-TOLERANCES = (150, 220, 320, 460, 660)
+TOLERANCES = (300, 420, 600, 850)
 """Metres: roots of the areas of corners that may go. The first with paths short enough is used."""
 
-BYTES = 300
-"""How long a path may be on average: a region of 134 municipalities then takes 40 kB."""
+BYTES = 200
+"""How long a path may be on average: a region of 134 municipalities then takes 27 kB."""
 
 GAP = 30
 """Metres: a narrower gap between two municipalities is a fault of drawing, and is closed."""

@@ -166,7 +166,11 @@ class IndexEntry(models.Model):
     """The index of one municipality in one edition: imported, never computed."""
 
     edition = models.ForeignKey(
-        IndexEdition, models.CASCADE, related_name="entries", verbose_name="vydání"
+        IndexEdition,
+        models.CASCADE,
+        related_name="entries",
+        verbose_name="vydání",
+        db_index=False,  # found by the constraint that begins with it
     )
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="index_entries", verbose_name="obec"
@@ -175,7 +179,7 @@ class IndexEntry(models.Model):
     has_own_school = models.BooleanField("má školu s běžnými třídami", null=True, blank=True)
 
     objects = models.Manager.from_queryset(IndexEntryQuerySet)()
-    history = RecordHistory()
+    history = RecordHistory(searched_by=[])
 
     class Meta:
         verbose_name = "hodnota indexu"
@@ -208,7 +212,11 @@ class ComponentValue(models.Model):
     """One component in one municipality; each number may be unknown, and unknown is never zero."""
 
     entry = models.ForeignKey(
-        IndexEntry, models.CASCADE, related_name="components", verbose_name="hodnota indexu"
+        IndexEntry,
+        models.CASCADE,
+        related_name="components",
+        verbose_name="hodnota indexu",
+        db_index=False,  # found by the constraint that begins with it
     )
     component = models.CharField("složka", max_length=20, choices=Component)
     state = models.CharField("údaj je", max_length=10, choices=ValueState)
@@ -219,7 +227,7 @@ class ComponentValue(models.Model):
         "zveřejněný lokalizační kvocient", max_digits=9, decimal_places=4, null=True, blank=True
     )
 
-    history = RecordHistory()
+    history = RecordHistory(searched_by=["entry"])
 
     class Meta:
         verbose_name = "složka indexu"

@@ -136,7 +136,11 @@ class Municipality(Place):
 
     kind = models.CharField("druh", max_length=20, choices=MunicipalityKind)
     region = models.ForeignKey(
-        Region, models.PROTECT, related_name="municipalities", verbose_name="kraj"
+        Region,
+        models.PROTECT,
+        related_name="municipalities",
+        verbose_name="kraj",
+        db_index=False,  # found by the index that begins with it
     )
     district = models.ForeignKey(
         District, models.PROTECT, related_name="municipalities", verbose_name="okres"
@@ -154,7 +158,7 @@ class Municipality(Place):
     hex_r = models.SmallIntegerField("řada v šestiúhelníkové mapě", null=True, blank=True)
 
     objects = MunicipalityManager()
-    history = RecordHistory()
+    history = RecordHistory(searched_by=[])
 
     class Meta:
         verbose_name = "obec"

@@ -9,7 +9,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from common.append_only import drop_triggers, install_triggers
+from indicators.models import Observation
 from measures.models import PlanVersion, Report, Territory
+from municipalities.models import IndexEdition
 from portal.demo.days import FIRST
 from portal.demo.stories import STORIES
 from portal.demo.story import REGION
@@ -21,7 +23,9 @@ def make(stage):
     drop_triggers(connection)
     QuerySet(Report).update(published_at=moment)
     QuerySet(PlanVersion).update(recorded_at=moment)
+    QuerySet(Observation).update(recorded_at=moment)
     install_triggers(connection)
+    IndexEdition._base_manager.update(imported_at=moment)
     _place(stage, moment)
     _approve(stage.strategy)
     for model in apps.get_models():

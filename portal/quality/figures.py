@@ -1,9 +1,11 @@
 """Findings about figures and projects: what is unsure and what is not known."""
 
+from django.urls import reverse
+
 from common import czech
 from indicators import wording as indicator_words
 from indicators.models import Observation
-from portal.quality.finding import Finding, Item, url_of
+from portal.quality.finding import Finding, Item
 from projects import sheet
 from projects import wording as project_words
 from projects.models import Outcome, Project
@@ -21,7 +23,7 @@ def unsure_outcomes():
         items=tuple(
             Item(
                 f"{row.project.name}: {project_words.figure_text(row) or 'bez čísla'}",
-                url_of("admin:projects_project_change", row.project.pk),
+                reverse("admin:projects_project_change", args=[row.project.pk]),
                 row.note,
             )
             for row in rows.order_by("project__sort_key", "order", "pk")
@@ -49,7 +51,7 @@ def unsure_observations(known):
             for row in rows.order_by("indicator__sort_key", "recorded_at", "pk")
         ),
         mend="Zapsat opravenou hodnotu",
-        mend_url=url_of("admin:indicators_observation_add"),
+        mend_url=reverse("admin:indicators_observation_add"),
     )
 
 
@@ -61,7 +63,7 @@ def missing_facts():
         missing = sheet.unknown(sheet.facts(project, project.budget_parts.all()))
         number += len(missing)
         if missing:
-            url = url_of("admin:projects_project_change", project.pk)
+            url = reverse("admin:projects_project_change", args=[project.pk])
             items.append(Item(project.name, url, f"nevíme: {', '.join(missing)}"))
     facts = czech.count(number, "údaj", "údaje", "údajů")
     return Finding(

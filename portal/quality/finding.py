@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-
 
 @dataclass(frozen=True)
 class Item:
@@ -38,16 +36,3 @@ class Group:
     key: str
     heading: str
     findings: tuple[Finding, ...]
-
-
-def url_of(name, *args):
-    """Return an address by its name, empty for a page the portal does not have."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
-def first_url(*names):
-    """Return the address of the first of the names that the portal knows, else empty."""
-    return next(filter(None, map(url_of, names)), "")

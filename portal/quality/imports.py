@@ -1,11 +1,12 @@
 """Findings about imports: files that were refused or that nobody has confirmed."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from common import czech
 from common.models import ImportRun, ImportState
 from portal.import_log import shown
-from portal.quality.finding import Finding, Item, url_of
+from portal.quality.finding import Finding, Item
 
 
 def unfinished_imports():
@@ -19,7 +20,7 @@ def unfinished_imports():
         Q(state=ImportState.PREVIEWED) | Q(~Exists(later), state=ImportState.REFUSED)
     )
     rows = [shown(run) for run in runs.select_related("person").order_by("-started_at", "-id")]
-    log = url_of("portal:import_list")
+    log = reverse("portal:import_list")
     return Finding(
         key="importy",
         short="nedokončené importy",

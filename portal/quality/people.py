@@ -5,12 +5,13 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Absence
 from common import czech
 from measures.models import DraftState, PartnerRequest, RefusedMail, ReportDraft
-from portal.quality.finding import Finding, Item, first_url, url_of
+from portal.quality.finding import Finding, Item
 
 AHEAD_DAYS = 14
 """How far ahead absences are told."""
@@ -30,7 +31,7 @@ def waiting_for_approval():
         items=tuple(
             Item(
                 str(row.measure),
-                url_of("measures:report_approval", row.pk) or row.measure.get_absolute_url(),
+                reverse("measures:report_approval", args=[row.pk]),
                 f"odevzdáno {_day(row.submitted_at or row.saved_at)}, autor {row.author}",
             )
             for row in rows.order_by("submitted_at", "pk")
@@ -76,7 +77,7 @@ def silent_partners(now):
         items=tuple(
             Item(
                 f"{row.organisation.name}: opatření {row.measure.code}",
-                url_of("measures:partner_request", row.pk) or row.measure.get_absolute_url(),
+                reverse("measures:partner_request", args=[row.pk]),
                 f"{row.email}, {_asked(row, now)}",
             )
             for row in rows
@@ -98,7 +99,7 @@ def people_away(all_facts, on):
         fine="Do 14 dnů není nikdo pryč.",
         items=tuple(Item(_absence(a), note=_cover(a, all_facts, away)) for a in absences),
         mend="Určit zástupce",
-        mend_url=first_url("measures:responsibility", "admin:measures_planversion_add"),
+        mend_url=reverse("measures:responsibility"),
     )
 
 

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from common import czech
 from measures.cycles import shifted
 from measures.freshness import FreshnessKey, freshness
 from measures.models.report import ENDED
 from measures.status import StatusKey, status
-from portal.quality.finding import Finding, Item, first_url, url_of
+from portal.quality.finding import Finding, Item
 
 HORIZON_DAYS = 90
 """How far ahead a milestone is looked for."""
@@ -89,7 +91,7 @@ def out_of_date(running, on):
             for f in found
         ),
         mend="Nahlásit ve čtvrtletním kole",
-        mend_url=url_of("measures:round"),
+        mend_url=reverse("measures:round"),
     )
 
 
@@ -104,7 +106,7 @@ def never_reported(running, on):
         fine="O každém opatření už nějaké hlášení přišlo.",
         items=tuple(_item(f, at="measures:report_form") for f in found),
         mend="Nahlásit ve čtvrtletním kole",
-        mend_url=url_of("measures:round"),
+        mend_url=reverse("measures:round"),
     )
 
 
@@ -129,11 +131,11 @@ def _next_milestone(found, on):
 
 
 def _item(found, note="", *, at):
-    """An Item of a measure that leads to its page `at`, else to the measure itself."""
+    """An Item of a measure that leads to its page `at`."""
     measure = found.measure
-    return Item(str(measure), url_of(at, measure.pk) or measure.get_absolute_url(), note)
+    return Item(str(measure), reverse(at, args=[measure.pk]), note)
 
 
 def _plans_url():
-    """The page that assigns owners, else the form of a plan in the administration."""
-    return first_url("measures:responsibility", "admin:measures_planversion_add")
+    """The page that assigns owners."""
+    return reverse("measures:responsibility")

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
+from common import csv_files
+from measures.moment import moment_of
 from portal.coverage_export import DICTIONARY, as_csv, as_json
 from portal.coverage_filters import BY_MEASURES, CoverageForm, MeasuresForm
 from portal.coverage_page import apart, priority_gaps
@@ -17,7 +19,6 @@ from portal.coverage_tables import (
     priority_name,
 )
 from portal.coverage_words import NO_INDEX, NO_PRIORITY, finding, unanswered
-from portal.moment import moment_of
 from portal.outline import numbered
 from portal.views.strategy import before_first
 from projects.coverage import coverage as coverage_of
@@ -45,7 +46,7 @@ def coverage(request, slug):
 
 def _by_priorities(request, context):
     strategy, moment = context["strategy"], context["moment"]
-    found = coverage_of(strategy, moment.on)
+    found = coverage_of(strategy, moment.on, priorities=context["priorities"])
     names = [priority_name(column.priority) for column in found.columns]
     form = CoverageForm(request.GET, found=found, moment=moment, orders=[PLACE, ORP, *names])
     rows = form.rows
@@ -88,15 +89,12 @@ def _by_measures(request, context):
 
 @require_safe
 def coverage_csv(request, slug):
-    """Need against coverage as a table for calculation; a mark at its start tells spreadsheets
-    which letters these are."""
+    """Need against coverage as a table for calculation."""
     return _download(
         request,
         slug,
         "csv",
-        lambda found: HttpResponse(
-            "\ufeff" + as_csv(found), content_type="text/csv; charset=utf-8"
-        ),
+        lambda found: HttpResponse(as_csv(found), content_type=csv_files.CONTENT_TYPE),
     )
 
 

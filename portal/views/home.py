@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from meetings.listing import next_rows
 from meetings.readers import sees_open
-from portal.latest import latest_changes
+from portal.changes.home import latest
 from portal.overview import (
     newest_index_year,
     newest_report_age,
@@ -17,13 +17,14 @@ from portal.overview import (
 def home(request):
     """Where to go: search, three doors, how the monitored strategies stand, what is new."""
     on = timezone.localdate()
-    monitored = [one for one in overviews(on) if one.strategy.is_monitored]
-    statuses = {pk: status for one in monitored for pk, status in one.statuses.items()}
+    news = latest(on)
+    known = overviews(on, known=news.found.of_measures.after)
+    monitored = [one for one in known if one.strategy.is_monitored]
     context = {
         "on": on,
         "overviews": monitored,
         "meetings": next_rows(sees_open(request), on),
-        "latest": latest_changes(on, statuses),
+        "latest": news,
         "index_year": newest_index_year(),
         "population_date": population_date(),
         "data_age": newest_report_age(monitored),

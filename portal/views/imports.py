@@ -16,10 +16,10 @@ def import_list(request):
     """The log of all imports, the newest first, and the way to a new one."""
     page = Paginator(runs(), PER_PAGE).get_page(request.GET.get("strana"))
     is_desk_open = request.user.has_perm("measures.open_desk")
-    desk = [("Práce", reverse("measures:desk"))] if is_desk_open else []
+    above = ("Práce", "measures:desk") if is_desk_open else ("Správa", "admin:index")
     context = {
         "page": page,
         "rows": [shown(run) for run in page],
-        "trail": [*desk, ("Importy", "")],
+        "trail": [(above[0], reverse(above[1])), ("Importy", "")],
     }
     return render(request, "portal/import_list.html", context)

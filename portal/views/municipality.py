@@ -3,7 +3,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common import csv_files
 from municipalities.models import Municipality
+from municipalities.querysets import for_profile
 from portal.municipality_data import as_csv, as_json
 from portal.municipality_page import read
 
@@ -32,7 +34,7 @@ def municipality_detail(request, code, slug):
 def municipality_csv(request, code, slug):
     """Every figure of the page as a table for Czech spreadsheets."""
     page = read(_municipality(code), timezone.localdate())
-    return HttpResponse(as_csv(page), content_type="text/csv; charset=utf-8")
+    return HttpResponse(as_csv(page), content_type=csv_files.CONTENT_TYPE)
 
 
 @require_safe
@@ -44,8 +46,7 @@ def municipality_json(request, code, slug):
 
 
 def _municipality(code):
-    places = Municipality.objects.select_related("orp", "district", "region", "boundary")
-    return get_object_or_404(places.defer("boundary__path"), code=code)
+    return get_object_or_404(for_profile(Municipality.objects.all()), code=code)
 
 
 def _trail(municipality):

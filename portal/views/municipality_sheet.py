@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from common.pdf import PdfError, pdf
 from municipalities.models import Municipality
+from municipalities.querysets import for_profile
 from portal.municipality_page import read
 from portal.municipality_sheet import document
 
@@ -14,8 +15,8 @@ from portal.municipality_sheet import document
 @require_safe
 def municipality_sheet(request, code, slug):
     """The sheet of a municipality as a PDF; a military area has none."""
-    counted = Municipality.objects.counted().select_related("orp", "district", "region")
-    municipality = get_object_or_404(counted, code=code)
+    counted = Municipality.objects.counted()
+    municipality = get_object_or_404(for_profile(counted), code=code)
     if slug != municipality.slug:
         found = municipality.slug
         return redirect("portal:municipality_sheet", code=code, slug=found, permanent=True)

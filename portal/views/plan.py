@@ -3,8 +3,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from measures.moment import moment_of
 from portal.coverage_page import needs_of
-from portal.moment import moment_of
 from portal.outline import numbered
 from portal.plan_page import (
     goal_page,
@@ -35,7 +35,7 @@ def priority_detail(request, slug, code):
     context = {"page_title": title, "trail": trail, "moment": moment, "strategy": strategy}
     context |= {"priority": priority, "page": page, "data_age": page.counts.data_age}
     context["results"] = results_of_priority(priority, moment.known)
-    context["needs"] = needs_of(priority, moment.on)
+    context["needs"] = needs_of(priority, moment.on, page.facts)
     return render(request, "portal/priority_detail.html", context)
 
 

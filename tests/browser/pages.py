@@ -7,6 +7,7 @@ from django.urls import get_resolver, resolve
 # Not for the public, or no page at all; a new address must be listed below or named here.
 NOT_PUBLIC = {"admin", "measures"}
 NOT_PAGES = {"portal:healthz", "portal:quality", "attachments:download", "/favicon.ico"}
+NOT_PAGES |= {"portal:changes_feed", "portal:deadline_calendar"}
 NOT_PAGES |= {"portal:coverage_csv", "portal:coverage_json", "municipalities:hexes"}
 NOT_PAGES |= {f"portal:municipality_{kind}" for kind in ("sheet", "csv", "json")}
 NOT_READ = ("ucet/", "prace/", "dotaz/")
@@ -38,6 +39,9 @@ STRATEGY_PATHS = [
     "/strategie/kk/pokryti/?orp=x&pokryti=y&k=abc",
     "/strategie/kk/pokryti/?podle=opatreni&priorita=4",
     "/strategie/lk/pokryti/",
+    "/strategie/kk/zmeny/",
+    "/strategie/kk/zmeny/?od=abc&do=2099-01-01",
+    "/strategie/lk/zmeny/",
     "/strategie/kk/vystupy/",
     "/strategie/kk/vystupy/?druh=seminar&rok=1999",
     "/strategie/kk/priorita/1/",
@@ -79,6 +83,7 @@ TEXT_PATHS = [
     "/metodika/aktualnost/",
     "/metodika/souhrny/",
     "/metodika/minule-dny/",
+    "/metodika/zmeny/",
     "/metodika/ukazatele/",
     "/metodika/penize-a-osoby/",
     "/metodika/index/",

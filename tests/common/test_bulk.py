@@ -36,7 +36,8 @@ def test_rows_are_inserted_with_their_history(make_user):
 
 
 @pytest.mark.parametrize(
-    "text", ["NULL", "{a,b}", 'a "b" \\ c', "100 %", "%s", "", "Žďár\nnad 'Sázavou'"]
+    "text",
+    ["NULL", "{a,b}", 'a "b" \\ c', "100 %", "%s", "", "Žďár\nnad 'Sázavou'", "\\N", "a\tb\r\\."],
 )
 def test_texts_are_kept_as_they_are(text):
     with recording(by=None):
@@ -54,6 +55,30 @@ def test_rows_are_changed_with_their_history():
     low.refresh_from_db()
     assert (low.name, low.sentence, bands()[1]) == ("nízké", "x", (8, high.name))
     assert history() == [("~", 0, "nízké", None)]
+
+
+def test_rows_between_those_that_change_or_go_are_left_alone():
+    first, middle, last = (make.IndexBandFactory(lower=n, name=f"{n}") for n in (0, 8, 12))
+    IndexBand.history.all().delete()
+    with recording(by=None):
+        bulk.update(IndexBand, ["name"], [(last.pk, "c"), (first.pk, "a")])
+        bulk.delete(IndexBand, [first.pk, last.pk])
+    assert bands() == [(8, middle.name)]
+    assert sorted(row[:3] for row in history()) == [
+        ("-", 0, "a"),
+        ("-", 12, "c"),
+        ("~", 0, "a"),
+        ("~", 12, "c"),
+    ]
+
+
+def test_rows_next_to_each_other_are_changed_alone():
+    first, second, third = (make.IndexBandFactory(lower=n, name=f"{n}") for n in (0, 8, 12))
+    IndexBand.history.all().delete()
+    with recording(by=None):
+        bulk.update(IndexBand, ["name"], [(first.pk, "a"), (second.pk, "b")])
+    assert bands() == [(0, "a"), (8, "b"), (12, third.name)]
+    assert sorted(row[:3] for row in history()) == [("~", 0, "a"), ("~", 8, "b")]
 
 
 def test_rows_are_deleted_with_their_history():
@@ -89,6 +114,11 @@ def test_constraints_of_the_database_hold():
         bulk.update(IndexEntry, ["value"], [(entry.pk, 31)])
     entry.refresh_from_db()
     assert entry.value == 1
+    other = make.MunicipalityFactory()
+    names = ["edition_id", "municipality_id", "value"]
+    with pytest.raises(IntegrityError), transaction.atomic(), recording(by=None):
+        bulk.insert(IndexEntry, names, [(entry.edition_id, other.pk, 31)])
+    assert IndexEntry.objects.count() == IndexEntry.history.count() == 1
 
 
 def test_nothing_to_write_writes_nothing(django_assert_num_queries):

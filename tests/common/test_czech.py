@@ -313,6 +313,12 @@ def test_typography_holds_together_what_belongs_together(plain, expected):
     assert shown(czech.typography(plain)) == expected
 
 
+def test_plain_text_has_no_signs_of_typography():
+    text = "12\u2060–\u206030 bodů, 14.\u00a011.\u00a02026, 5\u00a0obcí"
+
+    assert czech.plain(text) == "12–30 bodů, 14. 11. 2026, 5 obcí"
+
+
 @given(st.text(alphabet="12059 kaz.,–%§čKč\u00a0\u2060(x", max_size=40))
 def test_typography_is_idempotent_and_changes_only_spaces(text):
     once = czech.typography(text)

@@ -328,6 +328,6 @@ def test_desk_takes_the_same_queries_for_many(client_as, django_assert_num_queri
                 comment="Doplňte.",
                 returned_by=head,
             )
-    # Facts 5 and the person's drafts; for the head what waits for approval.
-    with django_assert_num_queries((7 if role == "head" else 6) + SIGN_IN):
+    # Facts 3 and the person's drafts; for the head what waits for approval.
+    with django_assert_num_queries((5 if role == "head" else 4) + SIGN_IN):
         client.get("/prace/")

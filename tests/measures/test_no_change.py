@@ -217,6 +217,6 @@ def test_page_takes_the_same_queries_for_many(
     for n in range(number):
         factories.milestone(measure, days(n))
         factories.output(measure, days(-n))
-    # Facts 5 and the person's drafts.
-    with django_assert_num_queries(6 + SIGN_IN):
+    # Facts 3 and the person's drafts.
+    with django_assert_num_queries(4 + SIGN_IN):
         client.get(page_of(measure))

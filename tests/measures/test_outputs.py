@@ -550,8 +550,8 @@ def test_list_takes_the_same_queries_for_many(
         factories.report(other, date(2026, 6, 1))
         one = factories.output(other, date(2026, 6, 1), organiser=factories.OrganisationFactory())
         factories.OutputMunicipalityFactory(output=one)
-    # Facts 5, years, outputs, their places 2.
-    with django_assert_num_queries(9 + SIGN_IN):
+    # Facts 3, years, outputs, their places 2.
+    with django_assert_num_queries(7 + SIGN_IN):
         client.get(LIST)
 
 

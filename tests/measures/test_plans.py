@@ -365,8 +365,8 @@ def test_bulk_page_takes_the_same_queries_for_many(client_as, kk, jana, petr):
     grow(1)
     first = queries()
     grow(30)
-    # The session and the person, facts 5, people, departments.
-    assert (first, queries()) == (9, 9)
+    # The session and the person, facts 3, people, departments.
+    assert (first, queries()) == (7, 7)
 
 
 # In public

@@ -273,7 +273,7 @@ def test_schedule_takes_the_same_queries_for_many(
         factories.report(measure, date(2026, 6, 1))
         factories.output(measure, date(2026, 6, 1))
         factories.AbsenceFactory(user=owner, start_date=DUE, end_date=DUE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         (found,) = remindings(DUE)
         reminder_body(found)
     assert len(found.matters) == 2 * number

@@ -279,6 +279,6 @@ def test_round_takes_the_same_queries_for_many(
         factories.output(measure, days(-n))
         actor = factories.OrganisationFactory()
         factories.report(measure, days(-200), **TROUBLE | {"actor": actor})
-    # Facts 5 and the person's drafts.
-    with django_assert_num_queries(6 + SIGN_IN):
+    # Facts 3 and the person's drafts.
+    with django_assert_num_queries(4 + SIGN_IN):
         client.get("/prace/kolo/")

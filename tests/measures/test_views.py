@@ -46,8 +46,8 @@ def test_report_form_takes_the_same_queries_for_many(
     for n in range(number):
         draft.finished_milestones.add(factories.milestone(measure, days(n)).milestone)
         factories.OrganisationFactory()
-    # Facts 5, the draft, its ticks and its files, organisations; 6 for the place in the queue.
-    with django_assert_num_queries(15 + SIGN_IN):
+    # Facts 3, the draft, its ticks and its files, organisations; 4 for the place in the queue.
+    with django_assert_num_queries(11 + SIGN_IN):
         client.get(form_page(measure))
 
 

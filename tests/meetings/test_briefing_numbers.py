@@ -155,6 +155,18 @@ def test_priority_names_its_component_with_the_nation(strategy, region):
     ]
 
 
+def test_source_that_names_its_year_stands_alone(strategy, region):
+    bands()
+    edition = IndexEditionFactory(year=2023, source="Agentura, Index 2023.")
+    place(region, "Cheb", 13, edition)
+    shares(region, edition)
+    PriorityFactory(strategy=strategy, index_component="housing_benefit")
+
+    (priority,) = said_of(strategy).priorities
+
+    assert priority.component.source == "Agentura, Index 2023"
+
+
 def test_share_that_would_give_a_masked_number_away_is_withheld(strategy, region):
     bands()
     edition = IndexEditionFactory(year=2023)

@@ -15,6 +15,7 @@ from municipalities.boundary_import import reading, saving
 from municipalities.boundaryshape import rings
 from municipalities.models import Boundary, BoundarySet
 from tests.factories import MunicipalityFactory
+from tests.municipalities.killed import kill_midway
 from tests.municipalities.squares import (
     CODES,
     NAMES,
@@ -286,6 +287,29 @@ def test_fault_in_the_middle_leaves_everything_as_it_was(load, monkeypatch):
         load(collection(grid(key="LAU2")), source="Nová")
     assert list(Boundary.objects.order_by("pk").values()) == before
     assert BoundarySet.objects.get().source == "Stará"
+
+
+KILLED = """
+    from municipalities.boundary_import import saving
+
+    # What was there is deleted by now, the new set is made.
+    saving._row = wait
+    call_command("import_boundaries", sys.argv[1], source="Nová", yes=True, stdout=sys.stderr)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_import_killed_midway_leaves_everything_as_it_was(load, tmp_path):
+    nine()
+    load(collection(grid()), source="Stará")
+    before = list(Boundary.objects.order_by("pk").values())
+    kill_midway(KILLED, write(tmp_path / "nove.geojson", collection(grid(key="LAU2"))))
+    assert list(Boundary.objects.order_by("pk").values()) == before
+    assert BoundarySet.objects.get().source == "Stará"
+    assert ImportRun.objects.count() == 1
+    # Nothing is locked either.
+    load(collection(grid(key="LAU2")), source="Nová")
+    assert BoundarySet.objects.get().source == "Nová"
 
 
 def test_without_the_libraries_it_says_how_to_get_them(load, monkeypatch):

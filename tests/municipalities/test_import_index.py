@@ -1,19 +1,13 @@
 """The command that imports the index: what it says, and that a kill leaves nothing half done."""
 
 import io
-import os
-import signal
-import subprocess
-import sys
-import textwrap
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from common.models import ImportRun
 from municipalities.models import IndexEntry, Municipality
+from tests.municipalities.killed import kill_midway
 from tests.municipalities.pages import plain
 from tests.municipalities.workbooks import town, workbook
 
@@ -83,23 +77,8 @@ def test_command_without_a_file_says_so(tmp_path):
         run(tmp_path / "neni.xlsx")
 
 
-def database_url():
-    known = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{known['NAME']}"
-    return f"postgres://{known['USER']}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
-
-
-SLOW = """
-    import sys, time
-    import django
-    django.setup()
-    from django.core.management import call_command
+KILLED = """
     from municipalities import imports
-
-    def wait(*args):
-        print("midway", flush=True)
-        time.sleep(60)
 
     imports._write_shares = wait
     call_command("import_index", sys.argv[1], "--yes", stdout=sys.stderr)
@@ -111,22 +90,7 @@ def test_import_killed_midway_leaves_everything_as_it_was(path, tmp_path):
     run(path, "--yes")
     other = tmp_path / "other.xlsx"
     other.write_bytes(workbook(town(560286, index=20), *(town(560300 + n) for n in range(30))))
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "DATABASE_URL": database_url(),
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(SLOW), str(other)],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    with process:
-        assert process.stdout.readline() == b"midway\n"
-        process.send_signal(signal.SIGKILL)
-        process.wait(30)
+    kill_midway(KILLED, other)
     values = IndexEntry.objects.order_by("municipality__code").values_list("value", flat=True)
     assert list(values) == [13, 2]
     assert Municipality.objects.count() == 2

@@ -48,6 +48,19 @@ def test_imports_are_for_the_head_and_the_administrator(client_as, role, status)
         assert ImportRun.objects.get().state == "previewed"
 
 
+@pytest.mark.parametrize(("role", "is_linked"), [("admin", True), ("head", True), ("unit", False)])
+def test_administration_leads_to_the_imports_those_who_may(client_as, role, is_linked):
+    page = client_as(role).get("/admin/").content.decode()
+    assert (f'href="{LIST}"' in page) is is_linked
+
+
+@pytest.mark.parametrize(("role", "above"), [("admin", "/admin/"), ("head", "/prace/")])
+def test_log_leads_back_to_where_its_reader_came_from(client_as, role, above):
+    page = client_as(role).get(LIST).content.decode()
+    crumbs = page[page.index('class="crumbs"') :].split("</", 1)[0]
+    assert f'href="{above}"' in crumbs
+
+
 @pytest.mark.parametrize("address", [NEW, LIST, f"{NEW}1/", f"{NEW}1/rozdily.csv"])
 def test_stranger_is_sent_to_sign_in(client, address):
     assert client.get(address).url == f"/ucet/login/?next={address}"

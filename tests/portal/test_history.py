@@ -298,3 +298,12 @@ def test_measure_page_links_to_its_history(client, client_as, fund, role, may):
     reader = client_as(role) if role else client
     page = reader.get(fund.get_absolute_url()).content.decode()
     assert (record_page(fund) in page) is may
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.key)
+def test_history_is_indexed_by_what_its_pages_search(kind):
+    with connection.cursor() as cursor:
+        known = connection.introspection.get_constraints(cursor, kind.rows._meta.db_table)
+    indexed = {one["columns"][0] for one in known.values() if one["index"] and one["columns"]}
+    whole = {kind.whole.column} if kind.whole else set()
+    assert indexed >= {kind.model._meta.pk.column, "history_date", *whole}

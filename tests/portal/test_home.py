@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.changes.home import latest
 from portal.views import home
 from tests import factories as make
 from tests.municipalities.pages import text_of
@@ -115,6 +116,7 @@ def test_home_takes_fourteen_queries_for_one_and_hundred_measures(client):
         make.output(added, date(2026, 9, 1))
 
     grow("1.1")
+    client.get("/")  # remembers the first day
     assert queries() == 14
     for number in range(99):
         grow(f"2.{number}")
@@ -142,46 +144,49 @@ def test_home_links_what_is_late(client, kk):
     assert '<a href="/strategie/kk/?stav=zpozdeno">Co je zpožděné</a>' in answer.content.decode()
 
 
-def test_home_shows_the_five_latest_changes(client, kk):
-    """The plan of the unit is no news, a tick of a report stands in it, the sixth is left out."""
+def test_home_shows_five_changes_of_ninety_days_the_worst_first(client, kk):
+    """Seven since 14. 6. 2026; the third deadline and the output are left out."""
     late, fine, stale, silent = kk.measures.order_by("code_key")
     make.plan(late)
     make.plan(late, end=date(2027, 1, 31), recorded_at=make.moment("2026-09-11 08:00"))
     moved = make.milestone(fine, date(2026, 10, 1), title="Model")
     make.restate(moved, due_date=date(2026, 10, 31), recorded_at=make.moment("2026-09-11 10:00"))
-    make.output(
-        silent,
-        date(2026, 9, 11),
-        title="Beseda v Chebu",
-        recorded_at=make.moment("2026-09-11 11:00"),
-    )
+    make.output(silent, date(2026, 9, 11), title="Beseda v Chebu")
     done = make.milestone(stale, date(2026, 12, 1), title="Krok")
     make.finish(done, date(2026, 9, 12), recorded_at=make.moment("2026-09-12 09:00"))
     make.report(stale, ON, published_at=make.moment("2026-09-12 09:00"))
-    latest = client.get("/").context["latest"]
-    assert [(str(one.day), one.measure.code, one.heading) for one in latest] == [
-        ("2026-09-12", "1.3", "hlášení: pokrok"),
-        ("2026-09-11", "1.4", "výstup: Beseda v Chebu"),
-        ("2026-09-11", "1.2", "změna milníku"),
-        ("2026-09-11", "1.1", "změna plánu"),
-        ("2026-09-10", "1.2", "hlášení: pokrok"),
+    answer = client.get("/")
+    shown = answer.context["latest"].shown
+    assert [(item.group.value, item.code, str(item.day)) for item in shown] == [
+        ("zhorsilo-se", "1.1", "2026-08-10"),
+        ("zlepsilo-se", "1.2", "2026-09-10"),
+        ("zlepsilo-se", "1.3", "2026-09-12"),
+        ("terminy", "1.1", "2026-09-11"),
+        ("terminy", "1.2", "2026-09-11"),
     ]
-    text = text_of(client.get("/"))
-    assert (
-        "stav teď: podle plánu změna milníku · termín milníku „Model“ 1. 10. 2026 → 31. 10. 2026"
-        in text
-    )
-    assert "1.1 Opatření 1.1 stav teď: zpožděno" in text
+    text = text_of(answer)
+    assert "Co je nového od 14. 6. 2026" in text
+    assert "1 zhoršení · 2 zlepšení · 3 změny termínů · 1 nový údaj" in text
+    assert "1.1 Opatření 1.1 bez hlášení → zpožděno o 34 dní 10. 8. 2026 · Milník" in text
+    assert "Milník „Model“: termín 1. 10. 2026 → 31. 10. 2026 (+30 dní)." in text
+    assert 'href="/strategie/kk/zmeny/?od=2026-06-14"' in answer.content.decode()
 
 
-def test_home_names_the_day_of_what_a_document_says(client):
-    told = make.make_measure("1.1")
-    make.document_report(told, date(2023, 4, 14), published_at=make.moment("2026-09-11 10:00"))
-    assert "hlášení z dokumentu ke dni 14. 4. 2023" in text_of(client.get("/"))
+def test_changes_of_the_home_page_begin_with_the_day_they_are_told(kk):
+    """What stood at the end of the day of the last meeting is known, what came later is news."""
+    make.output(kk.measures.get(code="1.4"), date(2026, 9, 1), title="Beseda")
+    assert [item.code for item in latest(ON, date(2026, 8, 31)).found.items] == ["1.2", "1.4"]
+    assert [item.code for item in latest(ON, date(2026, 9, 1)).found.items] == ["1.2"]
+
+
+def test_changes_of_the_home_page_begin_no_sooner_than_the_portal(client):
+    told = make.make_measure("1.1", strategy=make.StrategyFactory(slug="kk"))
+    make.report(told, date(2023, 4, 14), published_at=make.moment("2026-09-05 10:00"))
+    assert "Co je nového od 5. 9. 2026 Od toho dne se nic nezměnilo." in text_of(client.get("/"))
 
 
 def test_home_without_changes_says_so(client):
-    assert "Poslední změny Zatím nikdo nic nezapsal." in text_of(client.get("/"))
+    assert "Co je nového od 14. 6. 2026 Od toho dne se nic nezměnilo." in text_of(client.get("/"))
 
 
 def test_home_has_no_time_machine(client, kk):

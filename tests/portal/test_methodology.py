@@ -45,12 +45,13 @@ def read(client):
 # All pages
 
 
-def test_methodology_has_the_thirteen_pages():
+def test_methodology_has_the_fourteen_pages():
     assert list(METHODS) == [
         "stav",
         "aktualnost",
         "souhrny",
         "minule-dny",
+        "zmeny",
         "zasedani",
         "ukazatele",
         "penize-a-osoby",
@@ -346,6 +347,26 @@ def test_index_page_reads_the_bands_from_the_database(read):
 )
 def test_index_page_prints_the_national_shares_and_when_one_is_named(read, row):
     assert row in read("/metodika/index/")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "osoby v exekuci 6,77 % 9,46 %",
+        "příjemci příspěvku na bydlení 2,71 % 2,90 %",
+        "předčasné odchody ze vzdělávání 2,96 % 8,33 %",
+    ],
+)
+def test_index_page_prints_the_limits_of_the_classes_of_shares(read, row):
+    text = read("/metodika/index/")
+    assert "Hranice tříd, vydání 2023 Složka nad průměrem přes vysoký od" in text
+    assert row in text
+
+
+def test_classes_are_explained_where_the_map_is_coloured_by_them(client):
+    link = 'href="/metodika/index/#tridy"'
+    assert link in client.get("/obce/?slozka=exekuce").content.decode()
+    assert link not in client.get("/obce/").content.decode()
 
 
 def test_index_page_names_the_limits_of_the_code(read):

@@ -350,6 +350,22 @@ def test_csv_says_why_a_number_is_not_there(client, place):
     assert state("uchazeči o zaměstnání déle než 6 měsíců", "2023") == [("podíl", "", "neznámé")]
 
 
+def test_shares_of_territories_leave_to_two_places(client, place):
+    shares = ComponentShare.objects.filter(edition__year=2023, component="execution")
+    shares.update(share=Decimal("6.7735"))
+    shares.filter(region=None).update(percentile_90=Decimal("9.4649"))
+    rows = found(table(client, place), oddil="složka: osoby v exekuci", obdobi="2023")
+    told = {(row["udaj"], row["uzemi"]): row["hodnota"] for row in rows if row["uzemi"] != "Cheb"}
+    assert told == {
+        ("podíl", "Česko"): "6,77",
+        ("90. percentil obcí", "Česko"): "9,46",
+        ("podíl", place.region.name): "6,77",
+    }
+    text = client.get(f"{place.get_absolute_url()}data.json").content.decode()
+    assert "6.7735" not in text
+    assert "9.4649" not in text
+
+
 @pytest.mark.parametrize("ending", ["csv", "json"])
 def test_data_hold_no_masked_number(client, place, ending):
     text = client.get(f"{place.get_absolute_url()}data.{ending}").content.decode()

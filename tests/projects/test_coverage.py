@@ -334,7 +334,7 @@ def test_number_of_queries_does_not_grow(region, django_assert_max_num_queries):
         one = factories.make_measure(f"1.{n}", region, territory=Territory.NAMED)
         one.municipalities.set([there])
         output(one, date(2026, 6, 1), there)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         assert len(coverage(region.strategy, ON).rows) == 30
 
 

@@ -1,3 +1,4 @@
+import gc
 import sys
 from pathlib import Path
 
@@ -20,11 +21,15 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, yes, **options):
         found = self._open(file)
+        # The program itself is no garbage: to search it would cost as much as a tenth of all this.
+        gc.freeze()
         try:
             self._import(found, is_agreed=yes)
         except ImportRefused as refusal:
             imports.refuse(found, refusal, by=None)
             raise CommandError(_told(refusal)) from None
+        finally:
+            gc.unfreeze()
 
     def _import(self, found, *, is_agreed):
         self._say("Kontroluji soubor a porovnávám ho s databází …")

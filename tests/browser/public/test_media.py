@@ -10,6 +10,7 @@ from tests.browser.pages import Page
 
 # What is drawn and what is read, one page of each kind.
 KINDS = ["/", "/strategie/kk/", "/strategie/kk/opatreni/1.2/", "/obce/", "/obce/554481-cheb/"]
+KINDS += ["/obce/srovnani/?o=554481,560286,560472", "/strategie/kk/pokryti/"]
 EACH_KIND = pytest.mark.parametrize("path", KINDS)
 FIRST_VISIT = 60_000
 MOVING = """() => [...document.querySelectorAll('*')].filter((e) => {

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from measures import moment as moments
+from measures.moment import Moment, first_day, moment_of
 from measures.status import StatusKey
-from portal import moment as moments
-from portal.moment import Moment, first_day, moment_of
 from tests import factories as make
 from tests.factories import moment
 from tests.municipalities.pages import text_of
@@ -220,5 +220,5 @@ def test_page_says_why_another_day_is_not_shown(client, fund, written):
 def test_first_day_is_asked_of_the_database_once(client, fund, django_assert_num_queries):
     path = "/strategie/?k=2026-09-11"
     assert client.get(path).status_code == 200
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(path)

@@ -16,7 +16,7 @@ from measures.status import end_of
 from strategy.models import Strategy
 
 PARAMETER = "k"
-FIRST_DAY = "portal.first_day"
+FIRST_DAY = "measures.first_day"
 """The key under which the process remembers the day of the first record."""
 
 
@@ -75,11 +75,11 @@ def moment_of(request):
         return Moment(now, error=sentence)
     if day == now:
         return Moment(now)
-    return Moment(day, is_past=True, first=_remembered_first_day())
+    return Moment(day, is_past=True, first=remembered_first_day())
 
 
-def _remembered_first_day():
-    """The first day, remembered by the process: records are only added, so it never moves."""
+def remembered_first_day():
+    """Return the first day, remembered by the process: it never moves, records are only added."""
     day = cache.get(FIRST_DAY)
     if day is None:
         day = first_day()
