@@ -7,6 +7,8 @@ from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
+from rules import has_perm
 
 from measures.views.page import carry_out, desk_page, posted
 from meetings.actions.freeze import correct_snapshot, freeze
@@ -22,6 +24,7 @@ PER_PAGE = 30
 
 
 @desk_page
+@require_safe
 def desk_list(request):
     """All meetings, the latest first."""
     today = timezone.localdate()
@@ -29,13 +32,14 @@ def desk_list(request):
     context = {
         "page": page,
         "rows": [(meeting, countdown(meeting, today)) for meeting in page],
-        "may_keep": request.user.has_perm("meetings.keep_meetings"),
+        "may_keep": has_perm("meetings.keep_meetings", request.user),
         "trail": [_desk(), ("Zasedání", "")],
     }
     return render(request, "meetings/desk_list.html", context)
 
 
 @desk_page
+@require_safe
 def desk_detail(request, pk):
     """„Je podklad hotov?“: the checklist, and what was frozen."""
     meeting = _meeting(pk)
@@ -48,8 +52,8 @@ def desk_detail(request, pk):
         "countdown": countdown(meeting, today),
         "briefing_url": meeting_address(meeting),
         "snapshots": snapshot_rows(meeting),
-        "may_keep": request.user.has_perm("meetings.keep_meetings"),
-        "may_freeze": request.user.has_perm("meetings.freeze"),
+        "may_keep": has_perm("meetings.keep_meetings", request.user),
+        "may_freeze": has_perm("meetings.freeze", request.user),
     }
     return _show(request, "desk_detail", meeting, context)
 
@@ -130,7 +134,7 @@ def _kept(request, pk):
 
 
 def _require(request, permission):
-    if not request.user.has_perm(permission):
+    if not has_perm(permission, request.user):
         raise PermissionDenied
 
 
