@@ -135,9 +135,8 @@ def _settled(reports, on):
     that corrects or is corrected by them."""
     named = Q(report__in=reports) | Q(report__corrects__in=reports)
     named |= Q(report__corrected_by__in=reports)
-    links = ResolutionDecision.objects.filter(
-        named, resolution__in=Resolution.objects.valid(end_of(on))
-    )
+    valid = Resolution.objects.valid(end_of(on))
+    links = ResolutionDecision.objects.filter(named, resolution__in=valid)
     rows = links.values_list("report", "report__corrects", "report__corrected_by")
     return {pk for row in rows for pk in row if pk in reports}
 
@@ -145,6 +144,5 @@ def _settled(reports, on):
 def _open_decisions(meetings, on):
     """Return how many decisions are asked for now in the strategies of open meetings."""
     strategies = {one.body.strategy_id: one.body.strategy for one in meetings}
-    return {
-        pk: len(open_decisions(strategy, on, end_of(on))) for pk, strategy in strategies.items()
-    }
+    known = end_of(on)
+    return {pk: len(open_decisions(one, on, known)) for pk, one in strategies.items()}
