@@ -179,8 +179,12 @@ def _changes(changes):
     order = list(dict.fromkeys([*HEADINGS, *(one.group for one in changes)]))
     ordered = sorted(changes, key=lambda one: order.index(one.group))
     for group, own in groupby(ordered, lambda one: one.group):
+        is_told = group in ("zhorsilo-se", "zlepsilo-se")  # by its heading
         rows = tuple(
-            Change(one.code, one.name, one.url, one.word, told(one.text), one.day) for one in own
+            Change(
+                one.code, one.name, one.url, "" if is_told else one.word, told(one.text), one.day
+            )
+            for one in own
         )
         yield ChangeGroup(HEADINGS.get(group, "Další"), rows)
 
