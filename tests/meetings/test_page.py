@@ -73,7 +73,7 @@ def test_changes_stand_by_their_groups_worst_first():
 def test_bar_counts_measures_of_a_priority_in_words():
     part = meeting_page(sample()).parts[0]
     assert plain(part.bar.label) == ("Dostupnost bydlení: zpožděno 1, ohroženo 1, podle plánu 2")
-    assert [count.query for count in part.bar.counts][0] == "stav=zpozdeno&k=2026-11-14"
+    assert part.bar.counts[0].query == "stav=zpozdeno&k=2026-11-14"
 
 
 def test_tile_has_its_day_without_this_year_and_its_age():
