@@ -67,7 +67,17 @@ def test_changes_stand_by_their_groups_worst_first():
     found = meeting_page(small(changes=changes)).changes
     assert [group.heading for group in found] == ["Zhoršilo se", "Zlepšilo se", "Znění", "Další"]
     # The heading tells it already.
-    assert [group.rows[0].word for group in found] == ["", "", "změna znění", "jiné"]
+    assert [group.changes.rows[0].word for group in found] == ["", "", "změna znění", "jiné"]
+
+
+@pytest.mark.parametrize(("number", "open_ones"), [(1, 1), (10, 10), (11, 8), (40, 8)])
+def test_many_changes_of_a_group_unfold(number, open_ones):
+    one = sample().changes[0]
+    changes = tuple(replace(one, name=str(n)) for n in range(number))
+    [group] = meeting_page(small(changes=changes)).changes
+    assert (len(group.changes.rows), group.changes.number) == (open_ones, number)
+    names = [change.name for change in (*group.changes.rows, *group.changes.more)]
+    assert names == [str(n) for n in range(number)]
 
 
 def test_bar_counts_measures_of_a_priority_in_words():
