@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import rules
 from django import template
 from django.conf import settings
 from django.urls import reverse
@@ -66,6 +67,13 @@ def signed_in(context):
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     return request.user.is_authenticated
+
+
+@register.simple_tag(takes_context=True)
+def may(context, permission):
+    """Say whether a rule gives the reader a permission; like `signed_in` it opens no session, and
+    it asks for no permissions of Django's own, which would cost every page two queries more."""
+    return signed_in(context) and rules.has_perm(permission, context["request"].user)
 
 
 @register.filter

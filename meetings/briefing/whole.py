@@ -87,6 +87,8 @@ def _strategy(strategy):
         region_genitive=strategy.region.name_genitive,
         is_monitored=strategy.is_monitored,
         url=strategy.get_absolute_url(),
+        valid_from=strategy.valid_from,
+        valid_to=strategy.valid_to,
     )
 
 

@@ -64,5 +64,5 @@ def test_resolution_settles_what_was_asked_before_it(made):
     eve = settled.adopted_on
     before = open_decisions(strategy, eve, settled.recorded_at)
     after = open_decisions(strategy, eve, end_of(eve.replace(day=28)))
-    assert ["2.3"] == [one.report.measure.code for one in before]
+    assert [one.report.measure.code for one in before] == ["2.3"]
     assert after == []
