@@ -26,11 +26,13 @@ from measures.models import (
 )
 from tests import factories
 from tests.indicators import factories as indicator_factories
+from tests.meetings import factories as meeting_factories
+from tests.projects import factories as project_factories
 
 GUARDED = guarded_models()
 FACTORY_OF = {
     factory._meta.model: factory
-    for module in (factories, indicator_factories)
+    for module in (factories, indicator_factories, meeting_factories, project_factories)
     for _, factory in inspect.getmembers(module, inspect.isclass)
     if issubclass(factory, factories.Factory) and not factory._meta.abstract
 }

@@ -5,7 +5,15 @@ from datetime import date
 import factory
 
 from meetings import models as meetings
-from tests.factories import EARLY, Factory, StrategyFactory
+from tests.factories import (
+    EARLY,
+    Factory,
+    MeasureFactory,
+    MilestoneFactory,
+    PlanVersionFactory,
+    ReportFactory,
+    StrategyFactory,
+)
 
 
 class BodyFactory(Factory):
@@ -37,11 +45,46 @@ class ResolutionFactory(Factory):
     recorded_at = EARLY
 
 
+class ResolutionMeasureFactory(Factory):
+    class Meta:
+        model = meetings.ResolutionMeasure
+
+    resolution = factory.SubFactory(ResolutionFactory)
+    measure = factory.SubFactory(MeasureFactory)
+
+
+class ResolutionMilestoneFactory(Factory):
+    class Meta:
+        model = meetings.ResolutionMilestone
+
+    resolution = factory.SubFactory(ResolutionFactory)
+    milestone = factory.SubFactory(MilestoneFactory)
+
+
+class ResolutionPlanFactory(Factory):
+    class Meta:
+        model = meetings.ResolutionPlan
+
+    resolution = factory.SubFactory(ResolutionFactory)
+    plan = factory.SubFactory(PlanVersionFactory)
+
+
+class ResolutionDecisionFactory(Factory):
+    class Meta:
+        model = meetings.ResolutionDecision
+
+    resolution = factory.SubFactory(ResolutionFactory)
+    report = factory.SubFactory(ReportFactory)
+
+
 class SnapshotFactory(Factory):
     class Meta:
         model = meetings.Snapshot
 
     meeting = factory.SubFactory(MeetingFactory)
+    corrects = None
+    number = factory.LazyAttribute(lambda one: one.corrects.number + 1 if one.corrects else 0)
+    reason = factory.LazyAttribute(lambda one: "Oprava čísla." if one.corrects else "")
     on_date = date(2026, 11, 14)
     frozen_at = EARLY
     content = "{}"
