@@ -8,12 +8,15 @@ import hashlib
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from common import redaction_log
 from common.append_only import guarded_models
 from common.models import REMOVED, Redaction
+
+_lookers = []
 
 MISSING, DIFFERENT, PRESENT, REPEATED = "missing", "different", "present", "repeated"
 """What became of a line of the log: there is no such record, the record says something else than
@@ -46,6 +49,20 @@ def redact(record, fields, *, by, reference):
     # A fault of the disk must not stop what follows, nor look as if nothing had been removed.
     transaction.on_commit(lambda: redaction_log.append(redaction), robust=True)
     return redaction
+
+
+def look_also(function):
+    """Ask a function of an upper app, too, where else a text stands: it takes the record the text
+    belongs to and the text, and yields (record, field) of append-only records. Asked twice for
+    the same function, it is the same."""
+    if function not in _lookers:
+        _lookers.append(function)
+
+
+def copies(owner, text):
+    """Yield (record, field) for each further place of a text that upper apps know of."""
+    for look in _lookers:
+        yield from look(owner, text)
 
 
 def fingerprint(text):
@@ -84,6 +101,8 @@ def _remove(record, fields, redaction):
     redaction.save()
     rows = type(record)._base_manager.filter(pk=record.pk)
     rows.update(**dict.fromkeys(fields, REMOVED))
+    # Documents that were made of it, published or not, are kept too.
+    transaction.on_commit(caches["pdf"].clear, robust=True)
     transaction.on_commit(record.after_redaction, robust=True)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from common import czech
+from common import czech, redaction
 from common.models import REMOVED
 from measures.models import Attachment, MilestoneVersion, Output, PlanVersion, Report
 
@@ -37,10 +37,13 @@ class Removable:
     @property
     def others(self):
         """The other places in words: „verze milníku z 3. 10. 2026 (název)“."""
-        return [
+        found = [
             f"{words_of(record)} ({record._meta.get_field(field).verbose_name})"
+            if isinstance(record, tuple(KINDS.values()))
+            else str(record)
             for record, field in self.places[1:]
         ]
+        return list(dict.fromkeys(found))
 
 
 def address_of(record):
@@ -95,3 +98,4 @@ def _twins(record, field):
             for name in other.redactable:
                 if getattr(other, name) == text and (other, name) != (record, field):
                     yield other, name
+    yield from redaction.copies(measure, text)

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class MeetingsConfig(AppConfig):
     name = "meetings"
     verbose_name = "Zasedání"
+
+    def ready(self):
+        # Whoever removes personal data from a report knows nothing of frozen briefings.
+        from common import redaction
+        from meetings.copies import copies
+
+        redaction.look_also(copies)

@@ -17,6 +17,7 @@ from measures.models import Territory
 from tests import factories as make
 from tests.indicators.factories import IndicatorFactory
 from tests.measures.days import TODAY, days
+from tests.meetings.factories import MeetingFactory
 from tests.projects.factories import ProjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,13 @@ DESK = {
     "measures:partner_withdraw": ("/prace/dotaz/{request}/vzit-zpet/", "UH", "UH"),
     "measures:redaction": ("/prace/redakce/hlaseni/{report}/", "H", "H"),
     "measures:territory": ("/prace/uzemi/", "USH", "USH"),
+    "meetings:desk_list": ("/prace/zasedani/", "USH", ""),
+    "meetings:desk_detail": ("/prace/zasedani/{meeting}/", "USH", ""),
+    "meetings:meeting_create": ("/prace/zasedani/nove/", "H", "H"),
+    "meetings:meeting_edit": ("/prace/zasedani/{meeting}/upravit/", "H", "H"),
+    "meetings:meeting_delete": ("/prace/zasedani/{far}/smazat/", "H", "H"),
+    "meetings:meeting_freeze": ("/prace/zasedani/{far}/zmrazit/", "H", "H"),
+    "meetings:meeting_correct": ("/prace/zasedani/{meeting}/oprava/", "H", "H"),
     "municipalities:index_import": ("/prace/importy/index/", "HA", "HA"),
     "portal:import_list": ("/prace/importy/", "HA", ""),
     "portal:error_list": ("/prace/chyby/", "USH", "USH"),
@@ -110,6 +118,9 @@ HIDDEN = {
 }
 
 OWN_TESTS = {
+    # Everybody's once it is frozen, else hidden: tests/meetings/test_files.py.
+    "meetings:meeting_file",
+    "meetings:correction_file",
     # Single-use links, sign-in and its second factor: tests/measures/test_partners.py,
     # tests/accounts/.
     # Of a file that waits for its confirmation: tests/municipalities/test_import_views.py.
@@ -237,6 +248,8 @@ def world(make_user):
             "draft": draft.pk,
             "submitted": submitted.pk,
             "attachment": draft.attachments.get().pk,
+            "meeting": MeetingFactory(meeting_date=days(10)).pk,
+            "far": MeetingFactory(meeting_date=days(100)).pk,
         },
     )
 

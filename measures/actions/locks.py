@@ -21,3 +21,10 @@ def lock(measure, by, permission):
 
 def has_ended(facts):
     return facts.report is not None and facts.report.phase in ENDED
+
+
+def lock_all(strategy):
+    """Lock every measure of a strategy and return (code, primary key) of each: what is being
+    written about them is waited for, and what comes later has a later moment."""
+    measures = Measure.objects.select_for_update().filter(strategy=strategy).order_by("pk")
+    return list(measures.values_list("code", "pk"))

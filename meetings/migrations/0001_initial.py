@@ -456,6 +456,10 @@ class Migration(migrations.Migration):
                 ("content", models.TextField(verbose_name="obsah")),
                 ("sha256", models.CharField(max_length=64, verbose_name="otisk SHA-256")),
                 (
+                    "outline_sha256",
+                    models.CharField(max_length=64, verbose_name="otisk obsahu a otisků textů"),
+                ),
+                (
                     "corrects",
                     models.OneToOneField(
                         blank=True,
@@ -517,6 +521,12 @@ class Migration(migrations.Migration):
                 ),
                 ("size", models.PositiveIntegerField(verbose_name="velikost v bajtech")),
                 ("sha256", models.CharField(max_length=64, verbose_name="otisk SHA-256")),
+                (
+                    "maker",
+                    models.CharField(
+                        max_length=64, verbose_name="otisk programu, který soubor vyhotovil"
+                    ),
+                ),
                 ("content", models.TextField(verbose_name="bajty v Base64")),
                 (
                     "snapshot",
@@ -544,6 +554,17 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="pořadí")),
                 ("text", models.TextField(verbose_name="text")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshot_texts",
+                        to="measures.measure",
+                        verbose_name="opatření",
+                    ),
+                ),
                 (
                     "snapshot",
                     models.ForeignKey(

@@ -2,11 +2,23 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils import timezone
 
-from common.models import AppendOnly
+from common.models import REMOVED, AppendOnly, AppendOnlyQuerySet
+from measures.models import Measure
 from meetings.models.meeting import Meeting
+
+
+class SnapshotQuerySet(AppendOnlyQuerySet):
+    def newest_first(self):
+        return self.order_by("-number", "-pk")
+
+    def of_meeting(self, meeting):
+        """The snapshots of a meeting with what a list says of them, the newest first."""
+        files = models.Prefetch("files", SnapshotFile.objects.unread())
+        found = self.filter(meeting=meeting).select_related("frozen_by").prefetch_related(files)
+        return found.defer("content").newest_first()
 
 
 class Snapshot(AppendOnly):
@@ -42,8 +54,11 @@ class Snapshot(AppendOnly):
     )
     content = models.TextField("obsah")
     sha256 = models.CharField("otisk SHA-256", max_length=64)
+    outline_sha256 = models.CharField("otisk obsahu a otisků textů", max_length=64)
 
     redactable = ("reason",)
+
+    objects = models.Manager.from_queryset(SnapshotQuerySet)()
 
     class Meta:
         verbose_name = "snímek podkladu"
@@ -63,11 +78,16 @@ class Snapshot(AppendOnly):
         ]
 
     def __str__(self):
-        return f"{self.meeting}, {self.number}"
+        return f"{self.words}: {self.meeting}"
+
+    @property
+    def words(self):
+        """The snapshot beside others of its meeting: „podklad“, „oprava č. 1“."""
+        return f"oprava č.\u00a0{self.number}" if self.number else "podklad"
 
 
 class SnapshotText(AppendOnly):
-    """A text somebody wrote, as it stands in a snapshot."""
+    """A text somebody wrote, as it stands in a snapshot; `measure` is the one it speaks of."""
 
     redactable = ("text",)
 
@@ -76,6 +96,14 @@ class SnapshotText(AppendOnly):
     )
     number = models.PositiveIntegerField("pořadí")
     text = models.TextField("text")
+    measure = models.ForeignKey(
+        Measure,
+        models.PROTECT,
+        related_name="snapshot_texts",
+        verbose_name="opatření",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = "text snímku"
@@ -89,7 +117,7 @@ class SnapshotText(AppendOnly):
         ]
 
     def __str__(self):
-        return f"{self.snapshot_id}: {self.number}"
+        return f"{self.snapshot}"
 
 
 class FileKind(models.TextChoices):
@@ -97,6 +125,13 @@ class FileKind(models.TextChoices):
     XLSX = "xlsx", "XLSX"
     JSON = "json", "JSON"
     CSV = "csv", "CSV"
+
+
+class SnapshotFileQuerySet(AppendOnlyQuerySet):
+    def unread(self):
+        """Files without their bytes; `is_removed` says that those had to go."""
+        removed = ExpressionWrapper(Q(content=REMOVED), models.BooleanField())
+        return self.annotate(is_removed=removed).defer("content")
 
 
 class SnapshotFile(AppendOnly):
@@ -115,7 +150,10 @@ class SnapshotFile(AppendOnly):
     kind = models.CharField("druh", max_length=4, choices=FileKind)
     size = models.PositiveIntegerField("velikost v bajtech")
     sha256 = models.CharField("otisk SHA-256", max_length=64)
+    maker = models.CharField("otisk programu, který soubor vyhotovil", max_length=64)
     content = models.TextField("bajty v Base64")
+
+    objects = models.Manager.from_queryset(SnapshotFileQuerySet)()
 
     class Meta:
         verbose_name = "soubor snímku"
@@ -134,4 +172,4 @@ class SnapshotFile(AppendOnly):
         ]
 
     def __str__(self):
-        return self.name
+        return f"{self.snapshot}, {self.name}"
