@@ -1,14 +1,22 @@
 """Resolutions: what a body decided, and of what in the strategy it speaks."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from common import czech
 from common.fields import LinkField
 from common.models import AppendOnly, AppendOnlyQuerySet
 from measures.models import Measure, Milestone, PlanVersion, Report
 from meetings.models.meeting import Meeting
+
+
+def number_key(number):
+    """Return a number without what may be written one way or another: „rk-1234-11-26“."""
+    return re.sub(r"[\W_]+", "-", czech.search_key(number)).strip("-")
 
 
 class ResolutionQuerySet(AppendOnlyQuerySet):
@@ -16,6 +24,18 @@ class ResolutionQuerySet(AppendOnlyQuerySet):
         """Resolutions recorded before `known` that were neither corrected by then nor withdrawn."""
         corrected = Resolution.objects.filter(corrects=models.OuterRef("pk"), recorded_at__lt=known)
         return self.filter(~models.Exists(corrected), recorded_at__lt=known, is_withdrawn=False)
+
+    def standing(self):
+        """Resolutions that stand now: for whoever holds the lock under which they are recorded."""
+        return self.filter(corrected_by=None, is_withdrawn=False)
+
+    def with_public(self):
+        """Add `is_public`: whether everybody may read the page of the meeting."""
+        frozen = Meeting.objects.filter(pk=models.OuterRef("meeting"), snapshots__isnull=False)
+        return self.annotate(is_public=models.Exists(frozen))
+
+    def latest_first(self):
+        return self.order_by("-adopted_on", "-recorded_at", "-pk")
 
 
 class Resolution(AppendOnly):
@@ -75,6 +95,11 @@ class Resolution(AppendOnly):
 
     def __str__(self):
         return self.number
+
+    @property
+    def anchor(self):
+        """The place of the resolution on the page of its meeting."""
+        return f"usneseni-{number_key(self.number)}"
 
 
 class Subject(AppendOnly):
