@@ -10,7 +10,7 @@ from django.utils import timezone
 from common import czech
 from common.fields import LinkField
 from common.models import AppendOnly, AppendOnlyQuerySet
-from measures.models import Measure, Milestone, PlanVersion, Report
+from measures.models import Measure, Milestone, MilestoneVersion, PlanVersion, Report
 from meetings.models.meeting import Meeting
 
 
@@ -33,6 +33,38 @@ class ResolutionQuerySet(AppendOnlyQuerySet):
         """Add `is_public`: whether everybody may read the page of the meeting."""
         frozen = Meeting.objects.filter(pk=models.OuterRef("meeting"), snapshots__isnull=False)
         return self.annotate(is_public=models.Exists(frozen))
+
+    def with_subjects(self):
+        """Fetch what each resolution speaks of, with the measures; four queries more."""
+        links = (
+            ("measure_links", ResolutionMeasure, "measure__strategy"),
+            ("milestone_links", ResolutionMilestone, "milestone__measure__strategy"),
+            ("plan_links", ResolutionPlan, "plan__measure__strategy"),
+            ("decision_links", ResolutionDecision, "report__measure__strategy"),
+        )
+        return self.prefetch_related(
+            *(
+                models.Prefetch(name, model.objects.select_related(path).order_by("pk"))
+                for name, model, path in links
+            ),
+            models.Prefetch(
+                "milestone_links__milestone__versions",
+                MilestoneVersion.objects.order_by("recorded_at", "pk"),
+            ),
+        )
+
+    def about(self, measure):
+        """Resolutions that speak of a measure, its milestones, its plan or what it asked for."""
+        links = (
+            ResolutionMeasure.objects.filter(measure=measure),
+            ResolutionMilestone.objects.filter(milestone__measure=measure),
+            ResolutionPlan.objects.filter(plan__measure=measure),
+            ResolutionDecision.objects.filter(report__measure=measure),
+        )
+        found = Q()
+        for own in links:
+            found |= Q(pk__in=own.values("resolution"))
+        return self.filter(found)
 
     def latest_first(self):
         return self.order_by("-adopted_on", "-recorded_at", "-pk")
