@@ -9,7 +9,7 @@ from municipalities.components import territory_share
 from projects.coverage import Coverage, Need
 
 DICTIONARY = {
-    "den": "den, ke kterému je pokrytí spočítané",
+    "den": "den, ke kterému je pokrytí spočítané; index, projekty a členění strategie jsou dnešní",
     "strategie": "zkratka strategie",
     "kod_obce": "kód obce podle ČSÚ",
     "obec": "název obce",

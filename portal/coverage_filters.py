@@ -4,7 +4,7 @@ from django import forms
 from django.utils.http import urlencode
 
 from common import czech
-from portal.moment import PARAMETER
+from measures.moment import PARAMETER
 from portal.outline import numbered
 from portal.selection import TRACKING
 from projects.coverage import Cover, Need

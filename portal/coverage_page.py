@@ -83,11 +83,13 @@ def _labelled(place, same):
 
 @dataclass(frozen=True)
 class ApartWork:
-    """A measure or a project that is counted apart, with the codes of its priorities."""
+    """A measure or a project that is counted apart, with the codes of its priorities; the page of
+    a project knows no other day than today."""
 
     label: str
     url: str
     priorities: str
+    knows_days: bool
 
 
 def work_label(work):
@@ -113,6 +115,11 @@ def _apart_of(found, name):
         for work in getattr(column.work, name):
             priorities.setdefault(work, []).append(numbered(column.priority))
     return [
-        ApartWork(work_label(work), work.get_absolute_url(), czech.typography(", ".join(names)))
+        ApartWork(
+            work_label(work),
+            work.get_absolute_url(),
+            czech.typography(", ".join(names)),
+            isinstance(work, Measure),
+        )
         for work, names in priorities.items()
     ]

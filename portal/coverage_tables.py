@@ -95,10 +95,13 @@ class CoverageTable(PlacesTable):
         self.links = {}
 
     def link_to(self, work):
-        """Return the address and the label of a measure or a project."""
+        """Return the address and the label of a measure or a project, whose page knows no other
+        day than today."""
         if work not in self.links:
-            label = work.code if isinstance(work, Measure) else work_label(work)
-            self.links[work] = (self.keep(work.get_absolute_url()), label)
+            url, label = work.get_absolute_url(), work_label(work)
+            if isinstance(work, Measure):
+                url, label = self.keep(url), work.code
+            self.links[work] = (url, label)
         return self.links[work]
 
 

@@ -11,8 +11,10 @@ from measures.wording_history import WordingHistory
 from municipalities.models import Municipality
 from strategy.models import Goal, Organisation
 
-TODAYS = "Znění strategie je dnešní."
-PAST = "Znění opatření je z toho dne, názvy cílů, organizací a obcí jsou dnešní."
+TODAYS = "Znění opatření i to, kdo s ním spolupracuje a kde působí, je dnešní."
+PAST = (
+    "Znění opatření je z toho dne, názvy priorit, cílů, organizací a obcí i kontakty jsou dnešní."
+)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from common import czech
+from measures import moment as clock
 from measures.changes import Point
-from portal import moment as clock
-from portal.moment import Moment, remembered_first_day
+from measures.moment import Moment, remembered_first_day
 
 DAYS = 90
 """How far back the page looks when nobody says from when."""

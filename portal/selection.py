@@ -6,9 +6,9 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from common import czech
+from measures.moment import PARAMETER
 from measures.status import StatusKey
 from portal.filters import NOBODY, MeasureFilter, RowFilter
-from portal.moment import PARAMETER
 
 TRACKING = ("utm_", "fbclid", "gclid")
 """Parameters that others hang on links; nobody meant them as a filter."""

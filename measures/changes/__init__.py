@@ -51,8 +51,8 @@ class Changes:
 
 
 def changes(measures, since, until):
-    """Return the Changes of a queryset of measures from one Point to another. Eight queries at most,
-    however many measures; five and one where nothing was recorded."""
+    """Return the Changes of a queryset of measures from one Point to another. Eight queries at
+    most, however many measures; five and one where nothing was recorded."""
     before, after = facts_at(measures, (since.on, since.known), (until.on, until.known))
     pairs = list(zip(before, after, strict=True))
     rows = [pair[1].measure for pair in pairs]

@@ -74,7 +74,7 @@ def correct_snapshot(*, meeting, by, reason, on=None, now=None):
 def _gather(meeting, by, on, now, is_correction=False):
     """Read what the briefing says at this moment."""
     locked, measures = _lock(meeting, by)
-    known = now or timezone.now()
+    known = _to_milliseconds(now or timezone.now())
     today = timezone.localdate(known, czech.PRAGUE)
     last = locked.snapshots.newest_first().first()
     if is_correction:
@@ -87,6 +87,11 @@ def _gather(meeting, by, on, now, is_correction=False):
         raise ValidationError({"on": "Den, ke kterému má podklad být, ještě nenastal."})
     found = briefing(locked, day, known)
     return _Gathered(found, known, last, _last_redaction(), measures)
+
+
+def _to_milliseconds(moment):
+    """A moment as exact as an export by Django carries it to another database."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _lock(meeting, by):

@@ -24,8 +24,8 @@ from meetings.resolved import rows_of
 PER_PAGE = 30
 
 
-@require_safe
 @desk_page
+@require_safe
 def desk_list(request):
     """All meetings, the latest first."""
     today = timezone.localdate()
@@ -39,8 +39,8 @@ def desk_list(request):
     return render(request, "meetings/desk_list.html", context)
 
 
-@require_safe
 @desk_page
+@require_safe
 def desk_detail(request, pk):
     """„Je podklad hotov?“: the checklist, and what was frozen."""
     meeting = meeting_at(pk)

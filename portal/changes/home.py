@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from common.news import Item
 from measures.changes import Point
+from measures.moment import remembered_first_day
 from portal.changes.gathered import Gathered, gathered
-from portal.moment import remembered_first_day
 from portal.period import DAYS
 from strategy.models import Strategy
 

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from common import icalendar
-from portal import moment as clock
+from measures import moment as clock
 from portal.changes.feed import Atom, atom, entries_of
 from portal.changes.gathered import gathered
 from portal.deadlines import events

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from common import csv_files
+from measures.moment import moment_of
 from portal.coverage_export import DICTIONARY, as_csv, as_json
 from portal.coverage_filters import BY_MEASURES, CoverageForm, MeasuresForm
 from portal.coverage_page import apart, priority_gaps
@@ -18,7 +19,6 @@ from portal.coverage_tables import (
     priority_name,
 )
 from portal.coverage_words import NO_INDEX, NO_PRIORITY, finding, unanswered
-from portal.moment import moment_of
 from portal.outline import numbered
 from portal.views.strategy import before_first
 from projects.coverage import coverage as coverage_of

@@ -4,10 +4,10 @@ from django.views.decorators.http import require_safe
 
 from measures.desk import offered_no_change
 from measures.models import PlanVersion
+from measures.moment import moment_of
 from measures.wording_history import wording_history
 from portal.measure_page import Standing, trail, with_neighbours
 from portal.measure_text import text_of
-from portal.moment import moment_of
 from portal.results import results_of_measure
 
 MAY = {

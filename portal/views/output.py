@@ -5,9 +5,9 @@ from django_tables2 import RequestConfig
 
 from measures.filters import OutputFilter
 from measures.models import Measure, Output
+from measures.moment import moment_of
 from measures.outputs import for_list, kinds, participants
 from measures.tables import OutputTable
-from portal.moment import moment_of
 from portal.views.strategy import before_first
 from strategy.models import Strategy
 

@@ -3,8 +3,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from measures.moment import moment_of
 from portal.coverage_page import needs_of
-from portal.moment import moment_of
 from portal.outline import numbered
 from portal.plan_page import (
     goal_page,

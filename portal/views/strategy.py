@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from portal.moment import moment_of
+from measures.moment import moment_of
 from portal.outline import outline
 from portal.overview import overviews
 from portal.selection import Selection

@@ -140,6 +140,11 @@ class Project(models.Model):
     is_end_uncertain = models.BooleanField("konec je nejistý", default=False)
     dates_note = models.TextField("k datům", blank=True)
     goal = models.TextField("cíl", blank=True)
+    specific_objective = models.CharField("specifický cíl", max_length=300, blank=True)
+    intervention_type = models.CharField("typ intervence", max_length=300, blank=True)
+    eu_rate = models.DecimalField(
+        "míra spolufinancování EU v %", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     territory = models.CharField(
         "území", max_length=12, choices=ProjectTerritory, default=ProjectTerritory.UNDETERMINED
     )
@@ -206,6 +211,11 @@ class Project(models.Model):
                 condition=Q(registration_number__isnull=True) | ~Q(registration_number=""),
                 name="%(app_label)s_%(class)s_number",
                 violation_error_message="Neznámé registrační číslo nechte prázdné.",
+            ),
+            models.CheckConstraint(
+                condition=Q(eu_rate__isnull=True) | Q(eu_rate__gte=0, eu_rate__lte=100),
+                name="%(app_label)s_%(class)s_eu_rate",
+                violation_error_message="Míra spolufinancování je mezi 0 a 100 %%.",
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),

@@ -8,11 +8,12 @@ from contextlib import suppress
 from io import StringIO
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from common import redaction_log
+from common import redaction, redaction_log
 from common.models import Redaction
 from common.redaction import redact
 from measures.models import Report
@@ -316,3 +317,28 @@ def test_repeating_completes_our_own_log(report, head, log):
     call_command("repeat_redactions", stdout=out)
     assert "do záznamu doplněno: 0" in out.getvalue()
     assert "už bylo odstraněno: 1" in out.getvalue()
+
+
+# Where else a text stands
+
+
+def test_upper_apps_say_where_else_a_text_stands(report, monkeypatch):
+    other = factories.ReportFactory(note=NOTE)
+    monkeypatch.setattr(redaction, "_lookers", [])
+
+    def look(owner, text):
+        return [(other, "note")] if (owner, text) == (report.measure, NOTE) else []
+
+    redaction.look_also(look)
+    redaction.look_also(look)
+    assert list(redaction.copies(report.measure, NOTE)) == [(other, "note")]
+    assert list(redaction.copies(report.measure, "Jiný text.")) == []
+
+
+def test_documents_made_of_a_removed_text_leave_the_cache(
+    report, head, django_capture_on_commit_callbacks
+):
+    caches["pdf"].set("x", NOTE.encode())
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(report, head)
+    assert caches["pdf"].get("x") is None

@@ -12,13 +12,15 @@ from common.models import AppendOnly, Redaction
 from measures.models import Report
 from tests import factories
 from tests.factories import RedactionFactory
+from tests.meetings import factories as meeting_factories
 
 pytestmark = pytest.mark.django_db
 
 PLACEHOLDER = "[odstraněno z důvodu ochrany osobních údajů]"
 FACTORY_OF = {
     factory._meta.model: factory
-    for factory in vars(factories).values()
+    for module in (factories, meeting_factories)
+    for factory in vars(module).values()
     if isinstance(factory, type)
     and issubclass(factory, factories.Factory)
     and not factory._meta.abstract
@@ -77,6 +79,10 @@ def test_the_texts_that_may_be_removed_are_these():
         "MilestoneVersion": {"title", "reason", "evidence"},
         "Output": {"title"},
         "PlanVersion": {"reason"},
+        "Resolution": {"text"},
+        "Snapshot": {"reason"},
+        "SnapshotFile": {"content"},
+        "SnapshotText": {"text"},
         "Report": {"note", "obstacle", "actor_role", "next_step", "decision", "reason"},
     }
 
@@ -134,7 +140,12 @@ def test_null_is_refused(model, name):
 
 @pytest.mark.parametrize(
     ("model", "name"),
-    [pytest.param(*p.values, id=p.id) for p in TEXTS if p.values[1] not in ("name", "title")],
+    [
+        pytest.param(*p.values, id=p.id)
+        for p in TEXTS
+        # Those that are never empty.
+        if p.values[1] not in ("name", "title") and p.id != "Resolution-text"
+    ],
 )
 def test_empty_text_gets_no_placeholder(model, name):
     """Readers would believe that something was there."""

@@ -162,44 +162,65 @@ def write(events, measure, author):
 
 def _row(event, rows, milestones):
     if isinstance(event, Planned):
-        return measures.PlanVersion(
-            start_date=event.start, end_date=event.end, kind=event.kind, recorded_at=event.at
-        )
+        return plan_row(event)
     if isinstance(event, Promised):
-        return measures.MilestoneVersion(
-            milestone=milestones[event.milestone],
-            title="Milník",
-            due_date=event.due,
-            expected_date=event.expected,
-            state=event.state,
-            closed_on=event.closed_on,
-            reason="Není potřeba.",
-            recorded_at=event.at,
-        )
-    if isinstance(event, Happened):
-        return measures.Output(
-            kind="seminar",
-            title="Seminář",
-            happened_on=event.day,
-            is_withdrawn=event.withdrawn,
-            corrects=None if event.corrects is None else rows[event.corrects],
-            recorded_at=event.at,
-        )
-    return _report_row(event, rows)
+        return milestone_row(event, milestones[event.milestone])
+    corrected = None if event.corrects is None else rows[event.corrects]
+    return (output_row if isinstance(event, Happened) else report_row)(event, corrected)
 
 
-def _report_row(event, rows):
+def plan_row(event, department=None):
+    return measures.PlanVersion(
+        start_date=event.start,
+        end_date=event.end,
+        kind=event.kind,
+        department=department,
+        reason=event.reason,
+        recorded_at=event.at,
+    )
+
+
+def milestone_row(event, milestone):
+    return measures.MilestoneVersion(
+        milestone=milestone,
+        title=event.title,
+        due_date=event.due,
+        expected_date=event.expected,
+        state=event.state,
+        closed_on=event.closed_on,
+        reason=event.reason,
+        recorded_at=event.at,
+    )
+
+
+def output_row(event, corrected):
+    return measures.Output(
+        kind=event.kind,
+        title=event.title,
+        happened_on=event.day,
+        participants=event.people,
+        is_withdrawn=event.withdrawn,
+        corrects=corrected,
+        recorded_at=event.at,
+    )
+
+
+def report_row(event, corrected):
     # Staff always say the phase and when a suspended measure is looked at again.
     incomplete = event.phase == "" or (event.phase == "suspended" and event.review is None)
     return measures.Report(
         cycle_start=event.cycle,
         as_of_date=event.as_of,
-        kind="progress",
+        kind=event.kind,
         phase=event.phase,
         health=event.health,
         review_date=event.review,
+        note=event.note,
+        obstacle=event.obstacle,
+        needs_decision=bool(event.decision),
+        decision=event.decision,
         reason="Není potřeba." if event.phase == "cancelled" else "",
-        source="document" if incomplete else "staff",
+        source="document" if incomplete else event.source,
         published_at=event.at,
-        corrects=None if event.corrects is None else rows[event.corrects],
+        corrects=corrected,
     )

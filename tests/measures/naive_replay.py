@@ -16,6 +16,8 @@ class Planned(NamedTuple):
     start: date | None
     end: date | None
     kind: str
+    department: str = ""
+    reason: str = ""
 
 
 class Promised(NamedTuple):
@@ -27,6 +29,8 @@ class Promised(NamedTuple):
     expected: date | None
     state: str
     closed_on: date | None
+    title: str = "Milník"
+    reason: str = "Není potřeba."
 
 
 class Reported(NamedTuple):
@@ -39,6 +43,12 @@ class Reported(NamedTuple):
     health: str
     review: date | None
     corrects: int | None
+    kind: str = "progress"
+    note: str = ""
+    obstacle: str = ""
+    decision: str = ""
+    source: str = "staff"
+    is_approved: bool = False
 
 
 class Happened(NamedTuple):
@@ -48,17 +58,52 @@ class Happened(NamedTuple):
     day: date
     withdrawn: bool
     corrects: int | None
+    kind: str = "seminar"
+    title: str = "Seminář"
+    places: tuple = ()
+    people: int | None = None
+
+
+class Placed(NamedTuple):
+    """Where the measure works from then on: the kind of its territory and the places it names."""
+
+    at: datetime
+    territory: str
+    places: tuple = ()
+
+
+class Worded(NamedTuple):
+    """How the measure and its one activity read from then on."""
+
+    at: datetime
+    name: str
+    activity: str
+
+
+class Redacted(NamedTuple):
+    """A text of the record at a place in the list was removed; nobody reads it again, on no day."""
+
+    at: datetime
+    place: int
+    field: str
 
 
 class Answer(NamedTuple):
     """A status; of a late measure also the earliest overdue day, what is overdue since that day
-    and for how many days; of a stale one the last known status."""
+    and for how many days; of a stale one the last known status. `said` is how it reads where that
+    is not its name, `about` the milestone or the day it rests on."""
 
     stav: str
     day: date | None = None
     days: int = 0
     why: frozenset = frozenset()
     last_known: "Answer | None" = None
+    said: str = ""
+    about: tuple = ()
+
+    @property
+    def word(self):
+        return self.said or self.stav
 
 
 class Picture(NamedTuple):
@@ -66,14 +111,20 @@ class Picture(NamedTuple):
 
     plan: Planned | None
     reports: list
-    milestones: list
+    milestones_by_place: list
     outputs: list
+    happened: list
+
+    @property
+    def milestones(self):
+        return [version for _, version in self.milestones_by_place]
 
 
 def picture(events, known):
     """Replay the events recorded before `known`."""
     plan, plan_place = None, None
     milestones, reports, outputs, corrected = {}, [], [], set()
+    events = without_removed(events)
     for place, event in enumerate(events):
         if event.at >= known:
             continue
@@ -89,12 +140,26 @@ def picture(events, known):
         elif isinstance(event, Happened):
             outputs.append((place, event))
             corrected.add(event.corrects)
+    valid = [(p, e) for p, e in outputs if p not in corrected and not e.withdrawn]
     return Picture(
         plan=plan,
         reports=[(place, event) for place, event in reports if place not in corrected],
-        milestones=[version for _, version in milestones.values()],
-        outputs=[e.day for place, e in outputs if place not in corrected and not e.withdrawn],
+        milestones_by_place=[(place, version) for (_, place), version in milestones.values()],
+        outputs=[event.day for _, event in valid],
+        happened=valid,
     )
+
+
+REMOVED = "[odstraněno z důvodu ochrany osobních údajů]"
+
+
+def without_removed(events):
+    """Return the events as anybody reads them since the texts were removed."""
+    read = list(events)
+    for event in events:
+        if isinstance(event, Redacted):
+            read[event.place] = read[event.place]._replace(**{event.field: REMOVED})
+    return read
 
 
 def last_report(reports, on):
@@ -114,22 +179,22 @@ def replay_status(events, on, known, months=3):
     report = last_report(seen.reports, on)
     if report is not None:
         if report.phase == "cancelled":
-            return Answer("zrušeno")
+            return Answer("zrušeno", about=("reported", "je opatření zrušeno"))
         if report.phase == "suspended" and (report.review is None or report.review >= on):
-            return Answer("pozastaveno")
+            return Answer("pozastaveno", about=("suspended", report.review))
         if report.phase == "completed":
-            return Answer("splněno")
+            return Answer("splněno", about=("reported", "je opatření dokončeno"))
     late = overdue(seen, report, on)
     if late:
         return late
     if report is None:
         if seen.plan and seen.plan.start and seen.plan.start >= on:
-            return Answer("nezahájeno")
-        return Answer("bez hlášení")
+            return Answer("nezahájeno", about=("start ahead", seen.plan.start))
+        return Answer("bez hlášení", about=("nothing",))
     if nothing_for_two_cycles(seen, on, months):
         then = report.as_of
         last_known = overdue(seen, report, then) or running(seen, report, then)
-        return Answer("neaktuální", last_known=last_known)
+        return Answer("neaktuální", last_known=last_known, about=("old", then))
     return running(seen, report, on)
 
 
@@ -142,42 +207,71 @@ def is_open(milestone, on):
 def overdue(seen, report, on):
     """Rule 4."""
     days = []
-    for milestone in seen.milestones:
-        if is_open(milestone, on) and milestone.due < on:
-            days.append((milestone.due, "milestone"))
+    for milestone in open_ones(seen, on):
+        if milestone.due < on:
+            days.append((milestone.due, "milestone", milestone.title))
     if report and report.phase == "suspended" and report.review and report.review < on:
-        days.append((report.review, "review"))
+        days.append((report.review, "review", ""))
     not_begun = report is None or report.phase == "not_started"
     if seen.plan and seen.plan.start and seen.plan.start < on and not_begun:
-        days.append((seen.plan.start, "start"))
+        days.append((seen.plan.start, "start", ""))
     if seen.plan and seen.plan.end and seen.plan.end < on:
-        days.append((seen.plan.end, "end"))
+        days.append((seen.plan.end, "end", ""))
     if not days:
         return None
-    first = min(day for day, _ in days)
-    why = frozenset(reason for day, reason in days if day == first)
-    return Answer("zpožděno", first, (on - first).days, why)
+    first = min(day for day, _, _ in days)
+    since = [(reason, title) for day, reason, title in days if day == first]
+    why = frozenset(reason for reason, _ in since)
+    return Answer("zpožděno", first, (on - first).days, why, about=(*since[0], first))
+
+
+def open_ones(seen, on):
+    """Return the milestones open on a day, the earliest first, then as they were written."""
+    numbered = [(m.due, place, m) for place, m in seen.milestones_by_place if is_open(m, on)]
+    return [milestone for _, _, milestone in sorted(numbered)]
+
+
+TROUBLE = {"minor": ("", "menší potíže"), "serious": ("vážné potíže", "vážné potíže")}
 
 
 def running(seen, report, on):
     """Rules 7–10."""
-    still_open = [m for m in seen.milestones if is_open(m, on)]
-    if report.health in ("minor", "serious"):
-        return Answer("ohroženo")
+    still_open = open_ones(seen, on)
+    if report.health in TROUBLE:
+        said, about = TROUBLE[report.health]
+        return Answer("ohroženo", said=said, about=("reported", f"má opatření {about}"))
     for milestone in still_open:
         if milestone.expected and milestone.expected > milestone.due:
-            return Answer("ohroženo")
+            return Answer("ohroženo", about=("expected", milestone))
     if report.phase == "not_started":
-        return Answer("nezahájeno")
-    if report.phase in ("preparing", "running") and report.health == "on_track":
-        ahead = any(milestone.due >= on for milestone in still_open)
-        if seen.plan and seen.plan.kind == "continuous":
-            recent = any(year_before(on) < day <= on for day in seen.outputs)
-            if ahead or recent:
-                return Answer("plněno průběžně")
-        elif ahead or (seen.plan and seen.plan.end and seen.plan.end >= on):
-            return Answer("podle plánu")
-    return Answer("probíhá bez termínů")
+        return Answer("nezahájeno", about=("reported", "opatření ještě nezačalo"))
+    if report.phase == "":
+        return Answer("probíhá bez termínů", said="fáze neuvedena", about=("phase unknown",))
+    if report.phase in ("preparing", "running"):
+        answer = promised(seen, still_open, on)
+        if answer and report.health == "on_track":
+            return answer
+        if answer:
+            return Answer("probíhá bez termínů", said="průběh neuveden", about=("health unknown",))
+    is_continuous = seen.plan and seen.plan.kind == "continuous"
+    if report.health == "":
+        return Answer("probíhá bez termínů", about=("health unknown",))
+    return Answer("probíhá bez termínů", about=("undated", bool(is_continuous)))
+
+
+def promised(seen, still_open, on):
+    """What rule 9 asks for besides phase and health."""
+    is_continuous = seen.plan and seen.plan.kind == "continuous"
+    name = "plněno průběžně" if is_continuous else "podle plánu"
+    ahead = [milestone for milestone in still_open if milestone.due >= on]
+    if ahead:
+        return Answer(name, about=("ahead", ahead[0]))
+    recent = [day for day in seen.outputs if year_before(on) < day <= on]
+    if is_continuous and recent:
+        return Answer(name, about=("output", max(recent)))
+    if not is_continuous and seen.plan and seen.plan.end and seen.plan.end >= on:
+        return Answer(name, about=("end ahead", seen.plan.end))
+    return None
 
 
 def year_before(day):

@@ -46,3 +46,26 @@ class SnapshotFactory(Factory):
     frozen_at = EARLY
     content = "{}"
     sha256 = "0" * 64
+    outline_sha256 = "0" * 64
+
+
+class SnapshotTextFactory(Factory):
+    class Meta:
+        model = meetings.SnapshotText
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    number = 0
+    text = "Chybí peníze."
+
+
+class SnapshotFileFactory(Factory):
+    class Meta:
+        model = meetings.SnapshotFile
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    name = "zprava.csv"
+    kind = meetings.FileKind.CSV
+    size = 1
+    sha256 = "0" * 64
+    maker = "0" * 64
+    content = "AA=="

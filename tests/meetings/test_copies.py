@@ -4,7 +4,6 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 
@@ -142,13 +141,6 @@ def test_removal_is_repeated_after_a_restore(
     assert not SnapshotText.objects.filter(text=SECRET).exists()
     assert set(SnapshotFile.objects.values_list("content", flat=True)) == {REMOVED}
     call_command("verify_snapshots")
-
-
-def test_removal_forgets_documents_in_the_cache(report, head, django_capture_on_commit_callbacks):
-    caches["pdf"].set("x", SECRET.encode())
-    with django_capture_on_commit_callbacks(execute=True):
-        remove(report, head, "obstacle")
-    assert caches["pdf"].get("x") is None
 
 
 def test_upper_apps_are_asked_once():

@@ -4,7 +4,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from common.append_only import guarded_models
-from meetings.models import SnapshotFile, SnapshotText
 from tests.meetings import factories
 from tests.meetings.factories import SnapshotFactory
 from tests.refusals import assert_refused
@@ -18,6 +17,7 @@ pytestmark = pytest.mark.django_db
         ("Body", "kind", {"kind": "party"}),
         ("Snapshot", "correction", {"number": 1}),
         ("Snapshot", "correction", {"number": 1, "reason": "Překlep."}),
+        ("SnapshotFile", "kind", {"kind": "doc"}),
         ("Resolution", "number", {"number": ""}),
         ("Resolution", "text", {"text": ""}),
         ("Resolution", "withdrawn", {"is_withdrawn": True}),
@@ -33,31 +33,6 @@ def test_correction_has_a_number_and_a_reason():
     for number in (0, 1):
         values = {"corrects": first, "number": number}
         assert_refused(SnapshotFactory, "meetings_snapshot_correction", values)
-
-
-def test_kind_of_file_is_refused():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        SnapshotFile.objects.create(
-            snapshot=SnapshotFactory(),
-            name="zprava.doc",
-            kind="doc",
-            size=1,
-            sha256="0" * 64,
-            maker="0" * 64,
-            content="AA==",
-        )
-
-
-def file_of(snapshot, name="zprava.pdf"):
-    return SnapshotFile.objects.create(
-        snapshot=snapshot,
-        name=name,
-        kind="pdf",
-        size=1,
-        sha256="0" * 64,
-        maker="0" * 64,
-        content="AA==",
-    )
 
 
 def twin_body_name():
@@ -88,15 +63,13 @@ def second_correction():
 
 
 def twin_text():
-    one = SnapshotFactory()
-    SnapshotText.objects.create(snapshot=one, number=0, text="a")
-    return lambda: SnapshotText.objects.create(snapshot=one, number=0, text="b")
+    one = factories.SnapshotTextFactory()
+    return lambda: factories.SnapshotTextFactory(snapshot=one.snapshot, number=one.number)
 
 
 def twin_file():
-    one = SnapshotFactory()
-    file_of(one)
-    return lambda: file_of(one)
+    one = factories.SnapshotFileFactory()
+    return lambda: factories.SnapshotFileFactory(snapshot=one.snapshot, name=one.name)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from common.history import recording
+from measures import moment as moments
 from municipalities.models import IndexEdition
-from portal import moment as moments
 from portal.period import period_of
 from tests import factories as make
 from tests.factories import moment

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.roles import HEAD
 from common.history import recording
 from common.models import REMOVED
+from measures import moment as moments
 from measures.actions import redact_record
 from measures.models import MilestoneVersion
-from portal import moment as moments
 from tests import factories as make
 from tests.factories import moment
 

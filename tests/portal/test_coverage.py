@@ -11,10 +11,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from measures import moment as moments
 from measures.models import Territory
 from municipalities.models import Component, ComponentShare
 from municipalities.models.territory import MunicipalityKind
-from portal import moment as moments
 from projects.models import ProjectState, ProjectTerritory
 from tests import factories as make
 from tests.municipalities.pages import text_of

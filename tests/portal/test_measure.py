@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from measures import moment as moments
 from measures.models import MeasureKind, Territory
 from measures.status import StatusKey
-from portal import moment as moments
 from tests import factories as make
 from tests.factories import moment
 from tests.municipalities.pages import text_of

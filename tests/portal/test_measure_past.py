@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from common.history import recording
+from measures import moment as moments
 from measures.models import Measure
-from portal import moment as moments
 from tests import factories as make
 from tests.factories import moment
 from tests.municipalities.pages import text_of
@@ -65,5 +65,5 @@ def test_past_day_before_the_history_shows_todays_wording(client):
     make.plan(measure, recorded_at=moment("2026-01-01 09:00"))
     text = text_of(client.get(f"{measure.get_absolute_url()}?k=2026-05-31"))
     assert "Nové znění" in text
-    assert "Znění strategie je dnešní." in text
+    assert "Znění opatření i to, kdo s ním spolupracuje a kde působí, je dnešní." in text
     assert Measure.history.filter(history_date__lt=moment("2026-05-31")).count() == 0

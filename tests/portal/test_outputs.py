@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal import moment as moments
+from measures import moment as moments
 from tests import factories as make
 from tests.factories import moment
 from tests.municipalities.pages import text_of

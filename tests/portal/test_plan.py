@@ -9,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from measures import moment as moments
 from measures.models import Measure, MeasureKind
 from measures.status import StatusKey
 from municipalities.models import BandCount
-from portal import moment as moments
 from portal.strategy_about import published_figures
 from strategy.models import Goal, Priority, Strategy, StrategyText
 from tests import factories as make

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from measures import moment as moments
 from measures.models import MeasureKind
 from measures.status import StatusKey
-from portal import moment as moments
 from portal.filters import (
     BAD_TEXT,
     LONG_TEXT,

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 
 from projects import models
-from tests.factories import Factory, MeasureFactory, RegionFactory
+from tests.factories import EARLY, Factory, MeasureFactory, RegionFactory
 
 
 class ProjectFactory(Factory):
@@ -91,3 +91,27 @@ class ExternalFactFactory(Factory):
     text = factory.Sequence(lambda n: f"Údaj {n}")
     url = "https://example.cz/"
     publisher = "Deník"
+
+
+class NeedResultFactory(Factory):
+    class Meta:
+        model = models.NeedResult
+
+    project = factory.SubFactory(ProjectFactory)
+    period_start = date(2025, 1, 1)
+    period_end = date(2025, 12, 31)
+    area = models.NeedArea.HOUSING
+    identified = 20
+    source = "zpráva"
+    recorded_at = EARLY
+
+
+class CallFactory(Factory):
+    class Meta:
+        model = models.Call
+
+    slug = factory.Sequence(lambda n: f"vyzva-{n}")
+    title = factory.Sequence(lambda n: f"Výzva {n}")
+    provider = "ministerstvo"
+    applicants = "obce"
+    link = "https://example.cz/vyzva"

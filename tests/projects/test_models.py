@@ -10,7 +10,9 @@ from strategy.models import Precision
 from tests.factories import MunicipalityFactory, OrganisationFactory, PriorityFactory, make_measure
 from tests.projects.factories import (
     BudgetPartFactory,
+    CallFactory,
     ExternalFactFactory,
+    NeedResultFactory,
     ObstacleFactory,
     OutcomeFactory,
     ProjectActivityFactory,
@@ -55,6 +57,17 @@ def refused(factory, **fields):
         (OutcomeFactory, {"value": 9, "value_to": 8}),
         (OutcomeFactory, {"value": None, "value_to": 8}),
         (OutcomeFactory, {"unit": ""}),
+        (ProjectFactory, {"eu_rate": 101}),
+        (NeedResultFactory, {"area": "weather"}),
+        (NeedResultFactory, {"duration": "forever"}),
+        (NeedResultFactory, {"identified": None}),
+        (NeedResultFactory, {"identified": 5, "solved": 6}),
+        (NeedResultFactory, {"solved_share": 101}),
+        (NeedResultFactory, {"period_end": date(2024, 12, 31)}),
+        (NeedResultFactory, {"period_start": None, "period_end": None}),
+        (NeedResultFactory, {"is_uncertain": True}),
+        (CallFactory, {"opens_on": date(2026, 2, 1), "deadline": date(2026, 1, 31)}),
+        (CallFactory, {"applicants": ""}),
     ],
     ids=lambda value: str(value) if isinstance(value, dict) else value._meta.model.__name__,
 )
@@ -72,6 +85,8 @@ def test_record_is_refused(factory, fields):
         (OutcomeFactory, ["project", "key"]),
         (ObstacleFactory, ["project", "order"]),
         (ExternalFactFactory, ["project", "order"]),
+        (NeedResultFactory, ["project"]),
+        (CallFactory, ["slug"]),
     ],
     ids=lambda value: value if isinstance(value, list) else value._meta.model.__name__,
 )

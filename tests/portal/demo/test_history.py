@@ -26,10 +26,10 @@ from measures.models import (
     ReportDraft,
 )
 from measures.models.report import ENDED
+from measures.moment import first_day
 from measures.status import StatusKey, end_of, facts, status
 from portal.data import FILES
 from portal.demo.build import build
-from portal.moment import first_day
 from tests.measures.naive_replay import replay_status
 from tests.measures.test_replay import assert_agree
 from tests.portal.demo.events import events_of

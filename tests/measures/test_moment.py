@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from measures import moment as moments
+from measures.moment import Moment, first_day, moment_of
 from measures.status import StatusKey
-from portal import moment as moments
-from portal.moment import Moment, first_day, moment_of
 from tests import factories as make
 from tests.factories import moment
 from tests.municipalities.pages import text_of

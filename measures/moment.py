@@ -16,7 +16,7 @@ from measures.status import end_of
 from strategy.models import Strategy
 
 PARAMETER = "k"
-FIRST_DAY = "portal.first_day"
+FIRST_DAY = "measures.first_day"
 """The key under which the process remembers the day of the first record."""
 
 
