@@ -30,6 +30,8 @@ class StrategySaid:
     region_genitive: str
     is_monitored: bool
     url: str
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True)

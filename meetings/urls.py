@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from meetings.views import desk, files, resolutions
+from meetings.views import desk, files, pages, resolutions
 
 app_name = "meetings"
 
@@ -8,6 +8,13 @@ _MEETING = r"^zasedani/(?P<slug>\d{4}-\d\d-\d\d-[-\w]+)"
 _FILE = r"(?P<name>zprava\.(?:pdf|xlsx|json)|opatreni\.csv)$"
 
 urlpatterns = [
+    path("zasedani/", pages.meeting_list, name="meeting_list"),
+    re_path(rf"{_MEETING}/$", pages.meeting_detail, name="meeting_detail"),
+    re_path(
+        rf"{_MEETING}/oprava/(?P<number>\d{{1,4}})/$",
+        pages.correction_detail,
+        name="correction_detail",
+    ),
     re_path(rf"{_MEETING}/{_FILE}", files.meeting_file, name="meeting_file"),
     re_path(
         rf"{_MEETING}/oprava/(?P<number>\d{{1,4}})/{_FILE}",

@@ -1,7 +1,7 @@
-"""The days of a strategy for a calendar: its milestones.
+"""The days of a strategy for a calendar: its milestones and the meetings over it.
 
 `SOURCES` are functions of a strategy and a day that return events of `common.icalendar`; whatever
-else has a day, meetings above all, is added there.
+else has a day is added there.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from common.mail import absolute, plain
 from common.tags import host
 from measures.models import Measure, MilestoneState, MilestoneVersion
 from measures.status import StatusKey, facts, status
+from meetings.calendar import meetings
 
 
 def milestones(strategy, on):
@@ -30,7 +31,7 @@ def milestones(strategy, on):
     return sorted(found, key=lambda event: (event.day, event.uid))
 
 
-SOURCES = (milestones,)
+SOURCES = (milestones, meetings)
 
 
 def events(strategy, on):

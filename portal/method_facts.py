@@ -15,6 +15,7 @@ from measures.freshness import freshness
 from measures.models import Measure, Report
 from measures.rollup import StatusCount, rollup
 from measures.status import Cause, Facts, Status, StatusKey
+from meetings.actions.freeze import DAYS_BEFORE
 from municipalities.change import NAMED_FROM
 from municipalities.index import HIGHEST, SMALL_POPULATION, in_order
 from municipalities.models import Component, IndexBand, IndexEdition, Municipality
@@ -43,6 +44,11 @@ def statuses():
 def spans_of_changes():
     """Return how far back the page of changes and its feed reach."""
     return {"days": DAYS, "feed_days": feed.DAYS, "most": feed.MOST}
+
+
+def freezing():
+    """Return from how many days before a meeting its briefing can be frozen."""
+    return {"days": DAYS_BEFORE}
 
 
 @dataclass(frozen=True)

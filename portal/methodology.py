@@ -57,6 +57,7 @@ LK_CHANGES = ResultPage("Co je nového, Liberecký kraj", "portal:changes", ("lk
 MUNICIPALITIES = ResultPage("Obce a jejich index", "municipalities:municipality_list")
 INDICATORS = ResultPage("Ukazatele", "indicators:indicator_list")
 PROJECTS = ResultPage("Projekty", "projects:project_list")
+MEETINGS = ResultPage("Zasedání a jejich podklady", "meetings:meeting_list")
 HOME = ResultPage("Úvodní stránka", "portal:home")
 
 MEASURES = (
@@ -98,6 +99,14 @@ MEASURES = (
         "changes",
         (CHANGES, LK_CHANGES, HOME),
         method_facts.spans_of_changes,
+    ),
+    Method(
+        "zasedani",
+        "Zasedání a otisk",
+        "Jak se podklad pro zasedání zmrazí a jak kdokoli ověří, že ho nikdo nezměnil?",
+        "meetings",
+        (MEETINGS,),
+        method_facts.freezing,
     ),
 )
 PROGRESS = (

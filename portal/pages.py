@@ -13,6 +13,8 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from indicators.models import Indicator
 from measures.models import Measure
+from meetings.models import Meeting
+from meetings.models.meeting import day_of
 from municipalities.models import Municipality, Orp
 from portal.methodology import METHODS
 from projects.models import Project
@@ -29,6 +31,7 @@ _TITLES = {
     "/obce/srovnani/": "srovnání obcí",
     "/kraj/": "kraj",
     "/strategie/": "strategie",
+    "/zasedani/": "zasedání",
     "/ukazatele/": "ukazatele",
     "/projekty/": "projekty",
     "/metodika/": "metodika a data",
@@ -121,6 +124,8 @@ def _record_of(parts, kwargs):
         return first, (kwargs["slug"],)
     if first == "strategie" and names == {"slug", "code"} and parts[3] in _KINDS:
         return parts[3], (kwargs["slug"], kwargs["code"])
+    if first == "zasedani" and "slug" in names:
+        return first, (kwargs["slug"],)
     if first in ("projekty", "ukazatele", "metodika") and names == {"slug"}:
         return first, (kwargs["slug"],)
     return "", ()
@@ -166,6 +171,13 @@ def _slugged(model, kind, name):
     return read
 
 
+def _meetings(keys):
+    """Read meetings whose briefing everybody may read."""
+    days = [day for (slug,) in keys if (day := day_of(slug))]
+    frozen = Meeting.objects.frozen().filter(meeting_date__in=days).select_related("body")
+    return {(one.slug,): (f"zasedání {one}", one.get_absolute_url(), "") for one in frozen}
+
+
 def _methods(keys):
     methods = [METHODS[slug] for (slug,) in keys if slug in METHODS]
     return {(m.slug,): (f"metodika: {m.title}", m.get_absolute_url(), "") for m in methods}
@@ -178,6 +190,7 @@ _KINDS = {
     "cil": _plans(Goal, "cíl"),
     "priorita": _plans(Priority, "priorita"),
     "strategie": _slugged(Strategy, "", "short_name"),
+    "zasedani": _meetings,
     "projekty": _slugged(Project, "projekt ", "name"),
     "ukazatele": _slugged(Indicator, "ukazatel ", "name"),
     "metodika": _methods,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from common import czech
 from indicators.models import Indicator
 from measures.models import Measure
+from meetings.models import Meeting
 from municipalities.models import Municipality, Orp
 from municipalities.models.territory import MunicipalityKind
 from portal.glossary import TERMS
@@ -88,6 +89,22 @@ def plans(query):
         yield _plan_item(priority, "priorita", PRIORITY, link, text=priority.motto)
 
 
+def meetings(query):
+    """Meetings whose briefing was frozen, the latest first."""
+    for meeting in Meeting.objects.frozen().select_related("body__strategy"):
+        day, body = meeting.meeting_date, meeting.body
+        yield Entry(
+            kind="zasedání",
+            name=czech.plain(str(meeting)),
+            link=meeting.get_absolute_url,
+            order=(-day.toordinal(), body.slug),
+            aliases=(f"{body.name} {day.year}", day.isoformat()),
+            context=f"podklad pro zasedání · {body.strategy.short_name}",
+            also=f"{body.get_kind_display()} {czech.month_year(day)} podklad usnesení rozhodnutí",
+            labels=frozenset(["zasedani", "podklad"]),
+        )
+
+
 def projects(query):
     """Projects, also by their registration number."""
     for project in Project.objects.select_related("recipient"):
@@ -143,7 +160,7 @@ def methods(query):
         )
 
 
-SOURCES = (municipalities, orps, plans, projects, indicators, terms, methods)
+SOURCES = (municipalities, orps, plans, meetings, projects, indicators, terms, methods)
 
 
 def _may_answer(word):

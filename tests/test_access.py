@@ -18,6 +18,8 @@ from tests import factories as make
 from tests.indicators.factories import IndicatorFactory
 from tests.measures.days import TODAY, days
 from tests.meetings.factories import MeetingFactory
+from tests.meetings.frozen import frozen
+from tests.meetings.small import small
 from tests.projects.factories import ProjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,10 @@ PUBLIC = {
     "indicators:indicator_detail": "{indicator}",
     "projects:project_list": "/projekty/",
     "projects:project_detail": "{project}",
+    "meetings:meeting_list": "/zasedani/",
+    # Frozen; before that: tests/meetings/test_pages.py.
+    "meetings:meeting_detail": "/zasedani/{frozen}/",
+    "meetings:correction_detail": "/zasedani/{frozen}/oprava/0/",
     "partner:thanks": "/dotaz/dekujeme/",
 }
 """Pages everybody reads and nobody posts to."""
@@ -248,6 +254,7 @@ def world(make_user):
             "draft": draft.pk,
             "submitted": submitted.pk,
             "attachment": draft.attachments.get().pk,
+            "frozen": frozen(MeetingFactory(meeting_date=days(-10)), small()).meeting.slug,
             "meeting": MeetingFactory(meeting_date=days(10)).pk,
             "far": MeetingFactory(meeting_date=days(100)).pk,
         },

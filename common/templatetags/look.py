@@ -68,6 +68,12 @@ def signed_in(context):
     return request.user.is_authenticated
 
 
+@register.simple_tag(takes_context=True)
+def may(context, permission):
+    """Say whether the reader has a permission; like `signed_in` it opens no session."""
+    return signed_in(context) and context["request"].user.has_perm(permission)
+
+
 @register.filter
 def level_family(level):
     """Return the class of a message's level, empty for one that only informs."""

@@ -26,8 +26,12 @@ def status_item(old, new, since, until):
 
 
 def place_of(one):
-    """Return the place in the order, worst first; serious trouble is worse than minor one."""
-    return RANK[one.key], one.cause != Cause.SERIOUS_TROUBLE
+    """Return the place in the order, worst first; serious trouble is worse than minor one.
+
+    In counts the cancelled ones come last; as a change, giving a measure up is no improvement.
+    """
+    rank = -1 if one.key == StatusKey.CANCELLED else RANK[one.key]
+    return rank, one.cause != Cause.SERIOUS_TROUBLE
 
 
 def _moment(old, new, after, since, until):

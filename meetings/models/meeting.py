@@ -1,5 +1,7 @@
 """Bodies that decide about a strategy, and when they meet."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -64,6 +66,14 @@ class Body(models.Model):
         return (self.slug,)
 
 
+def day_of(slug):
+    """Return the day of a meeting in an address, None where it is no day."""
+    try:
+        return date.fromisoformat(slug[:10])
+    except ValueError:
+        return None
+
+
 class MeetingQuerySet(models.QuerySet):
     def with_state(self):
         """Add `is_frozen`: whether the briefing of the meeting was frozen."""
@@ -73,6 +83,11 @@ class MeetingQuerySet(models.QuerySet):
     def frozen(self):
         """Meetings whose briefing was frozen: those everybody may read."""
         return self.with_state().filter(is_frozen=True)
+
+    def at(self, slug):
+        """The meeting an address such as „2026-11-26-rada“ means: one or none."""
+        day = day_of(slug)
+        return self.filter(meeting_date=day, body__slug=slug[11:]) if day else self.none()
 
     def of_body(self, body):
         return self.filter(body=body)

@@ -1,7 +1,6 @@
 """The documents of a briefing: as they were frozen, or as a draft for those who may see it."""
 
 import hashlib
-from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -38,16 +37,7 @@ def correction_file(request, slug, number, name):
 
 def _files(slug, name):
     files = SnapshotFile.objects.unread().select_related("snapshot").defer("snapshot__content")
-    return files.filter(snapshot__meeting__in=_meetings(slug), name=name)
-
-
-def _meetings(slug):
-    """Return the meetings an address means: one or none."""
-    try:
-        day = date.fromisoformat(slug[:10])
-    except ValueError:
-        raise Http404 from None
-    return Meeting.objects.filter(meeting_date=day, body__slug=slug[11:])
+    return files.filter(snapshot__meeting__in=Meeting.objects.at(slug), name=name)
 
 
 def _frozen(request, slug, file):
@@ -73,7 +63,7 @@ def _frozen(request, slug, file):
 
 def _draft(request, slug, name):
     """Answer with a document of the briefing as it stands now."""
-    meeting = get_object_or_404(_meetings(slug).select_related("body__strategy__region"))
+    meeting = get_object_or_404(Meeting.objects.at(slug).select_related("body__strategy__region"))
     if not request.user.has_perm("meetings.see_open"):
         raise Http404
     now = timezone.now()

@@ -20,7 +20,7 @@ from measures.models import Measure
 from measures.status import end_of
 from measures.timeline import edit_event, timeline
 from measures.wording_history import wording_histories
-from portal.changes.gathered import other_items
+from meetings.news import other_items
 
 DAYS = 180
 """How far back the feed reaches."""

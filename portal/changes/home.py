@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from common.news import Item
 from measures.changes import Point
 from measures.moment import remembered_first_day
-from portal.changes.gathered import Gathered, gathered
+from meetings.news import Gathered, gathered
 from portal.period import DAYS
 from strategy.models import Strategy
 

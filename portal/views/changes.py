@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from common import icalendar
 from measures import moment as clock
+from meetings.news import gathered
 from portal.changes.feed import Atom, atom, entries_of
-from portal.changes.gathered import gathered
 from portal.deadlines import events
 from portal.period import period_of
 from portal.views.strategy import before_first

@@ -2,6 +2,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from meetings.listing import next_rows
+from meetings.readers import sees_open
 from portal.changes.home import latest
 from portal.overview import (
     newest_index_year,
@@ -21,6 +23,7 @@ def home(request):
     context = {
         "on": on,
         "overviews": monitored,
+        "meetings": next_rows(sees_open(request), on),
         "latest": news,
         "index_year": newest_index_year(),
         "population_date": population_date(),

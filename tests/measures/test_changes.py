@@ -143,13 +143,13 @@ def test_on_track_and_continuous_are_alike(measure):
     assert sentences(Group.WORDING) == ["Druh opatření: průběžná činnost, dřív výstup s termínem."]
 
 
-def test_cancelled_measure_moves_to_the_end_of_the_order(measure):
+def test_giving_a_measure_up_is_no_improvement(measure):
     make.milestone(measure, date(2026, 6, 9))
     make.report(measure, date(2026, 6, 20))
     make.report(measure, date(2026, 8, 20), phase="cancelled")
     [item] = between().items
     assert (item.group, item.before.word, item.after.word) == (
-        Group.BETTER,
+        Group.WORSE,
         "zpožděno",
         "zrušeno",
     )

@@ -48,7 +48,11 @@ def said_of(meeting):
 
 
 def told(found):
-    return [(one.group, one.word, one.code, one.text) for one in found.changes]
+    return [(one.group, one.code, one.text) for one in found.changes]
+
+
+def trouble(day):
+    return f"Podle hlášení ke dni {day} má opatření"
 
 
 def measure_with_plan(code, goal):
@@ -100,7 +104,8 @@ def test_changes_count_from_the_end_of_the_day_of_a_meeting_that_was_not_frozen(
     other = measure_with_plan("1.2", goal)
     report(other, date(2026, 9, 9), health="minor", published_at=moment("2026-09-11 00:00"))
 
-    assert told(said_of(meeting)) == [("zhorsilo-se", "zhoršení", "1.2", "podle plánu → ohroženo")]
+    text = f"podle plánu → ohroženo: {trouble('9. 9. 2026')} menší potíže."
+    assert told(said_of(meeting)) == [("zhorsilo-se", "1.2", text)]
 
 
 def test_changes_count_from_the_snapshot_the_meeting_had(goal, meeting, previous):
@@ -128,17 +133,26 @@ def test_worse_stands_before_better_and_both_are_counted(goal, meeting, previous
     found = said_of(meeting)
 
     assert told(found) == [
-        ("zhorsilo-se", "zhoršení", "1.2", "podle plánu → vážné potíže"),
-        ("zlepsilo-se", "zlepšení", "1.1", "ohroženo → podle plánu"),
+        (
+            "zhorsilo-se",
+            "1.2",
+            f"podle plánu → vážné potíže: {trouble('1. 10. 2026')} vážné potíže.",
+        ),
+        (
+            "zlepsilo-se",
+            "1.1",
+            "ohroženo → podle plánu: Práce jdou bez potíží a opatření má skončit 30. 6. 2027.",
+        ),
     ]
     assert found.change_summary == "1 zhoršení, 1 zlepšení"
+    assert [one.word for one in found.changes] == ["zhoršení", "zlepšení"]
     assert (found.changes[0].name, found.changes[0].url) == (
         "Krátce 1.2",
         worse.get_absolute_url(),
     )
 
 
-def test_moved_and_new_days_of_open_milestones_are_told(goal, meeting, previous):
+def test_moved_new_done_and_dropped_milestones_are_told(goal, meeting, previous):
     measure = measure_with_plan("1.1", goal)
     moved = milestone(measure, date(2026, 12, 1), title="statut")
     restate(moved, recorded_at=moment("2026-10-01"), due_date=date(2027, 1, 31))
@@ -151,10 +165,16 @@ def test_moved_and_new_days_of_open_milestones_are_told(goal, meeting, previous)
     found = said_of(meeting)
 
     assert told(found) == [
-        ("terminy", "posunutý termín", "1.1", "1. 12. 2026 → 31. 1. 2027: statut"),
-        ("terminy", "nový termín", "1.1", "28. 2. 2027: smlouva"),
+        (
+            "terminy",
+            "1.1",
+            "Nový milník „hotový“, termín 1. 12. 2026. Milník „hotový“ byl splněn 1. 11. 2026.",
+        ),
+        ("terminy", "1.1", "Milník „zrušený“ byl zrušen 1. 11. 2026."),
+        ("terminy", "1.1", "Milník „statut“: termín 1. 12. 2026 → 31. 1. 2027 (+61 dní)."),
+        ("terminy", "1.1", "Nový milník „smlouva“, termín 28. 2. 2027."),
     ]
-    assert found.change_summary == "2 změny termínů"
+    assert found.change_summary == "4 změny termínů"
 
 
 def test_first_meeting_tells_no_changes(goal, meeting):

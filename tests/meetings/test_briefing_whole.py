@@ -196,7 +196,7 @@ def test_briefing_asks_the_same_for_any_number_of_measures(strategy, number):
         found = said_of(meeting)
 
     assert len(found.late) == len(found.decisions) == len(found.resolutions) == number
-    assert len(queries) == 37
+    assert len(queries) == 40
 
 
 def test_nothing_private_is_said(strategy):

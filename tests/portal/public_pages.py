@@ -12,6 +12,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from indicators.models import Indicator
 from measures.models import Measure
+from meetings.documents import BY_NAME
+from meetings.models import Meeting
 from municipalities.models import Municipality, Orp, Region
 from portal.methodology import METHODS
 from projects.models import Project
@@ -86,9 +88,26 @@ def _fillings(route, name, parts):
     if parts == {"slug"} and first in ("projekty", "ukazatele"):
         model = Project if first == "projekty" else Indicator
         return list(model.objects.values("slug"))
+    if first == "zasedani":
+        return [filled for meeting in _frozen_meetings() for filled in _meeting(meeting, parts)]
     if first == "metodika" and parts == {"slug"}:
         return [{"slug": slug} for slug in METHODS]
     raise Unlisted(f"{name} ({route}): say in tests/portal/public_pages.py how it is filled in.")
+
+
+def _frozen_meetings():
+    return Meeting.objects.frozen().select_related("body")
+
+
+def _meeting(meeting, parts):
+    """Return the parts of an address about a meeting: of each of its documents and snapshots."""
+    found = [{"slug": meeting.slug}]
+    if "number" in parts:
+        numbers = meeting.snapshots.values_list("number", flat=True)
+        found = [{**one, "number": number} for one in found for number in numbers]
+    if "name" in parts:
+        found = [{**one, "name": name} for one in found for name in BY_NAME]
+    return found
 
 
 def _chosen(addresses):

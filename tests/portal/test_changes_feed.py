@@ -15,6 +15,9 @@ from measures.actions import redact_record
 from measures.models import MilestoneVersion
 from tests import factories as make
 from tests.factories import moment
+from tests.meetings.factories import BodyFactory, MeetingFactory
+from tests.meetings.frozen import frozen
+from tests.meetings.small import small
 
 pytestmark = pytest.mark.django_db
 
@@ -213,10 +216,10 @@ def test_feed_takes_the_same_queries_for_one_and_thirty_measures(client, kk):
         return len(captured)
 
     grow("1.1")
-    assert (queries(FEED), queries(CALENDAR)) == (11, 5)
+    assert (queries(FEED), queries(CALENDAR)) == (11, 6)
     for number in range(29):
         grow(f"2.{number}")
-    assert (queries(FEED), queries(CALENDAR)) == (11, 5)
+    assert (queries(FEED), queries(CALENDAR)) == (11, 6)
 
 
 # The calendar
@@ -271,3 +274,25 @@ def test_calendar_of_a_strategy_without_reports_is_empty(client):
     body = client.get("/strategie/lk/terminy.ics").content
     assert body.startswith(b"BEGIN:VCALENDAR\r\n")
     assert b"VEVENT" not in body
+
+
+def test_calendar_holds_meetings_whose_briefing_is_frozen(client, fund):
+    body = BodyFactory(strategy=fund.strategy, name="Rada kraje", slug="rada")
+    held = MeetingFactory(body=body, meeting_date=date(2026, 9, 30))
+    MeetingFactory(body=body, meeting_date=date(2026, 10, 30))
+    frozen(held, small(on=date(2026, 9, 1), known=moment("2026-09-01 10:00")))
+    assert events(client) == [
+        {
+            "UID": f"zasedani-{held.pk}@portal.example.cz",
+            "DTSTAMP": "20260901T080000Z",
+            "LAST-MODIFIED": "20260901T080000Z",
+            "SEQUENCE": "0",
+            "DTSTART;VALUE=DATE": "20260930",
+            "DTEND;VALUE=DATE": "20261001",
+            "SUMMARY": "Zasedání: Rada kraje",
+            "DESCRIPTION": "Podklad se stavem k 1. 9. 2026 je zmrazený a veřejný.",
+            "URL": "https://portal.example.cz/zasedani/2026-09-30-rada/",
+            "STATUS": "CONFIRMED",
+            "TRANSP": "TRANSPARENT",
+        }
+    ]

@@ -13,11 +13,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from meetings.actions.freeze import freeze
 from municipalities import components
 from municipalities.models import Component, ComponentShare, ComponentValue
 from municipalities.models.index import ValueState
 from tests import factories as make
+from tests.meetings.factories import MeetingFactory
 from tests.portal.public_pages import public_addresses, read
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +65,7 @@ NATION = {
 
 
 @pytest.fixture
-def world():
+def world(make_user):
     """The region with two editions of the index, a strategy and a project in it."""
     region = make.RegionFactory(name="Zkušební kraj")
     orps = {name: make.OrpFactory(name=name, region=region) for name in (A, B)}
@@ -91,6 +94,8 @@ def world():
         )
         goal = make.GoalFactory(strategy=strategy, priority=priority, code=f"{number}.A")
         make.make_measure(f"{number}.1", goal).municipalities.set(places.values())
+    meeting = MeetingFactory(body__strategy=strategy, meeting_date=timezone.localdate())
+    freeze(meeting=meeting, by=make_user("head"))
     return SimpleNamespace(region=region, places=places)
 
 

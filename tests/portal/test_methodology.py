@@ -45,13 +45,14 @@ def read(client):
 # All pages
 
 
-def test_methodology_has_the_thirteen_pages():
+def test_methodology_has_the_fourteen_pages():
     assert list(METHODS) == [
         "stav",
         "aktualnost",
         "souhrny",
         "minule-dny",
         "zmeny",
+        "zasedani",
         "ukazatele",
         "penize-a-osoby",
         "index",

@@ -23,12 +23,15 @@ from portal.search import (
     words_of,
 )
 from tests import factories as make
+from tests.meetings.factories import BodyFactory, MeetingFactory
+from tests.meetings.frozen import frozen
+from tests.meetings.small import small
 from tests.municipalities.pages import plain
 from tests.portal.reading import in_order, main_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.fixture(scope="module")
@@ -408,3 +411,16 @@ def test_places_of_other_regions_name_their_region_and_are_told_apart(elsewhere)
 def test_a_place_is_found_by_the_name_of_another_region(elsewhere):
     hits = search(Query.of("kraslice liberecký kraj"), search_sources.SOURCES).hits
     assert {hit.entry.url[6:12] for hit in hits} == {"577001", "577002", "577003"}
+
+
+# Meetings
+
+
+@pytest.mark.parametrize("typed", ["zasedání 2026", "rada kraje", "podklad rada", "2026-11-26"])
+def test_frozen_meeting_is_found(typed):
+    body = BodyFactory(name="Rada kraje", slug="rada")
+    frozen(MeetingFactory(body=body, meeting_date=date(2026, 11, 26)), small())
+    MeetingFactory(body=body, meeting_date=date(2026, 12, 17))
+    hits = [one for one in found(typed) if one.startswith("zasedání")]
+    assert plain(hits[0]) == "zasedání Rada kraje, 26. 11. 2026"
+    assert len(hits) == 1
