@@ -26,23 +26,27 @@ class Choice:
 
 @dataclass
 class MeasureChoice:
-    """A measure with its milestones and its plan, open where any of them is ticked."""
+    """A measure with its milestones and its plan."""
 
     measure: Choice
     milestones: list[Choice] = field(default_factory=list)
     plans: list[Choice] = field(default_factory=list)
 
+    @property
+    def is_picked(self):
+        return any(one.is_picked for one in (self.measure, *self.milestones, *self.plans))
+
 
 @dataclass
 class GroupChoice:
-    """The measures of one priority; `picked` says how many of them are ticked."""
+    """The measures of one priority; `picked` says how many of them have something ticked."""
 
     name: str
     measures: list[MeasureChoice]
 
     @property
     def picked(self):
-        number = sum(one.measure.is_picked for one in self.measures)
+        number = sum(one.is_picked for one in self.measures)
         return czech.count(number, "vybrané", "vybraná", "vybraných") if number else ""
 
 

@@ -10,6 +10,8 @@ of a later day than the resolution and say more than „beze změny“.
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
 from measures.models import Measure, Report, ReportKind
 from meetings.models import Resolution, ResolutionDecision
 
@@ -58,6 +60,13 @@ def asked_decisions(measures, on, known, *, without=None):
         one.reports = history.all_of(one.roots)
         one.settled_by = (history.settled(one) or (None, None))[1]
     return sorted(asked, key=lambda one: (one.report.measure.code_key, one.report.pk))
+
+
+def is_settled(report, on):
+    """Say whether a resolution known now settled what a report asks for."""
+    measures = Measure.objects.filter(pk=report.measure_id)
+    asked = asked_decisions(measures, on, timezone.now())
+    return any(one.settled_by for one in asked if report.pk in one.reports)
 
 
 class _History:

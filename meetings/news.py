@@ -7,6 +7,7 @@ from common.news import Group, Item, grouped
 from indicators.news import observation_items
 from measures.changes import Changes, changes
 from measures.models import Measure
+from meetings.resolution_news import resolution_items
 from municipalities.news import edition_items
 from projects.news import project_items
 
@@ -82,7 +83,7 @@ class Gathered:
 
 
 def gathered(strategies, since, until):
-    """Return what changed of strategies from one Point to another. Twelve queries at most."""
+    """Return what changed of strategies from one Point to another. Fourteen queries at most."""
     measures = Measure.objects.filter(strategy__in=strategies).in_plan_order()
     of_measures = changes(measures, since, until)
     items = [*of_measures.items, *other_items(strategies, since.known, until.known)]
@@ -91,9 +92,10 @@ def gathered(strategies, since, until):
 
 
 def other_items(strategies, since, until):
-    """Return the Items that are not of measures: of the index, of indicators and of projects."""
+    """Return the Items that are not of measures: of the index, indicators, projects, resolutions."""
     return [
         *edition_items(since, until),
         *observation_items(strategies, since, until),
         *project_items([one.region_id for one in strategies], since, until),
+        *resolution_items(strategies, since, until),
     ]

@@ -45,7 +45,7 @@ class Decision:
     url: str = ""
 
 
-def rows_of(meeting, known):
+def resolutions_of(meeting, known):
     """Return the ResolutionRows of a meeting that are valid, in the order of their numbers. The
     same number of queries for any number of them."""
     found = Resolution.objects.valid(known).filter(meeting=meeting).select_related("corrects")
@@ -61,6 +61,18 @@ def address_of(resolution):
     if resolution.is_public:
         return f"{meeting_address(resolution.meeting)}#{resolution.anchor}"
     return resolution.link
+
+
+def page_of(resolution):
+    """Return the page on which a resolution (of `with_public`, `with_subjects`) is best read of:
+    that of its meeting, the first measure it speaks of, else its strategy."""
+    if address := address_of(resolution):
+        return address
+    measures = [
+        *(link.report.measure for link in resolution.decision_links.all()),
+        *(link.measure for link in resolution.measure_links.all()),
+    ]
+    return (measures or [resolution.meeting.body.strategy])[0].get_absolute_url()
 
 
 def resolution_events(measure, on, known):

@@ -15,7 +15,8 @@ def changes(plan, since):
     if since is None:
         return ()
     found = gathered([plan.strategy], Point(since.on, since.known), Point(plan.on, plan.known))
-    return tuple(_said(item) for item in found.items)
+    # Resolutions have a section of their own.
+    return tuple(_said(item) for item in found.items if not item.key.startswith("usneseni/"))
 
 
 def summary(found):

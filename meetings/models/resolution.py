@@ -22,8 +22,12 @@ def number_key(number):
 class ResolutionQuerySet(AppendOnlyQuerySet):
     def valid(self, known):
         """Resolutions recorded before `known` that were neither corrected by then nor withdrawn."""
-        corrected = Resolution.objects.filter(corrects=models.OuterRef("pk"), recorded_at__lt=known)
-        return self.filter(~models.Exists(corrected), recorded_at__lt=known, is_withdrawn=False)
+        return self.recorded_last(known).filter(is_withdrawn=False)
+
+    def recorded_last(self, known):
+        """Records made before `known` and not replaced by then; a withdrawal is one too."""
+        later = Resolution.objects.filter(corrects=models.OuterRef("pk"), recorded_at__lt=known)
+        return self.filter(~models.Exists(later), recorded_at__lt=known)
 
     def standing(self):
         """Resolutions that stand now: for whoever holds the lock under which they are recorded."""

@@ -19,7 +19,7 @@ from meetings.checklist import checklist, lacking
 from meetings.desk import countdown, snapshot_rows
 from meetings.forms import CorrectionForm, MeetingForm
 from meetings.models import Meeting
-from meetings.resolved import rows_of
+from meetings.resolved import resolutions_of
 
 PER_PAGE = 30
 
@@ -53,7 +53,7 @@ def desk_detail(request, pk):
         "countdown": countdown(meeting, today),
         "briefing_url": meeting_address(meeting),
         "snapshots": snapshot_rows(meeting),
-        "resolutions": rows_of(meeting, now),
+        "resolutions": resolutions_of(meeting, now),
         "may_keep": has_perm("meetings.keep_meetings", request.user),
         "may_freeze": has_perm("meetings.freeze", request.user),
         "may_resolve": has_perm("meetings.record_resolution", request.user),

@@ -81,7 +81,7 @@ def entries_of(strategy, on):
     )
     found = [*_of_measures(strategy, measures, on, known), *_edits(measures, since, known)]
     found += [
-        Entry(item.key, f"{item.title}: nová data", item.url, item.moment, (item.sentence,))
+        Entry(item.key, f"{item.title}: {item.word}", item.url, item.moment, (item.sentence,))
         for item in other_items([strategy], since, known)
     ]
     found = [entry for entry in found if entry.moment >= since]
