@@ -4,12 +4,13 @@ of time of a measure and where a number of a resolution stands beside a promise.
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from common import czech
+from common.models import REMOVED
 from measures.timeline import Event
 from measures.wording import sentence
-from meetings.briefing.addresses import meeting_address
 from meetings.decisions import asked_decisions
 from meetings.models import Resolution
 
@@ -59,7 +60,7 @@ def resolutions_of(meeting, known):
 def address_of(resolution):
     """Return where everybody may read of a resolution (of `with_public`), empty if nowhere."""
     if resolution.is_public:
-        return f"{meeting_address(resolution.meeting)}#{resolution.anchor}"
+        return f"{resolution.meeting.get_absolute_url()}#{resolution.anchor}"
     return resolution.link
 
 
@@ -126,6 +127,7 @@ def _event(one, measure, known):
             *((said.label, said.text) for said in own if said.text),
             *_records(one, known),
         ),
+        removal="" if one.text == REMOVED else reverse("meetings:resolution_redact", args=[one.pk]),
         links=tuple(_links(one)),
     )
 
@@ -145,7 +147,7 @@ def _records(one, known):
 
 def _links(one):
     if one.is_public:
-        yield "Zasedání", f"{meeting_address(one.meeting)}#{one.anchor}"
+        yield "Zasedání", f"{one.meeting.get_absolute_url()}#{one.anchor}"
     if one.link:
         yield "Celé usnesení", one.link
 

@@ -41,4 +41,9 @@ urlpatterns = [
         resolutions.resolution_withdraw,
         name="resolution_withdraw",
     ),
+    path(
+        "prace/redakce-usneseni/<int:pk>/",
+        resolutions.resolution_redact,
+        name="resolution_redact",
+    ),
 ]

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from common import czech
 from measures.models import Measure, Milestone, PlanVersion, Report
+from meetings.actions.locks import lock_meetings
 from meetings.checks import check_resolution, check_settles
 from meetings.models import (
-    Meeting,
     Resolution,
     ResolutionDecision,
     ResolutionMeasure,
@@ -21,7 +21,6 @@ from meetings.models import (
     ResolutionPlan,
 )
 
-GONE = "Zasedání už v\u00a0portálu není."
 OVERTAKEN = "Zápis tohoto usnesení mezitím někdo opravil nebo zrušil. Načtěte stránku znovu."
 
 _LINKS = (
@@ -129,13 +128,9 @@ def _lock(meeting, by, measure_keys):
     same order, and two resolutions cannot settle one decision or bear one number."""
     if not by.has_perm("meetings.record_resolution"):
         raise PermissionDenied
-    meetings = Meeting.objects.select_for_update(of=("self",)).select_related("body__strategy")
-    strategy = meeting.body.strategy_id
-    held = {one.pk: one for one in meetings.filter(body__strategy=strategy).order_by("pk")}
-    if meeting.pk not in held:
-        raise ValidationError(GONE)
+    locked = lock_meetings(meeting)
     list(Measure.objects.select_for_update().filter(pk__in=measure_keys).order_by("pk"))
-    return held[meeting.pk]
+    return locked
 
 
 def _lock_standing(resolution, by, measure_keys):

@@ -4,7 +4,9 @@ from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from measures.forms import RedactionForm
 from measures.views.page import carry_out, desk_page, posted
+from meetings.actions.redactions import redact_resolution
 from meetings.actions.resolutions import (
     correct_resolution,
     record_resolution,
@@ -13,6 +15,7 @@ from meetings.actions.resolutions import (
 from meetings.choices import decision_choices, former_of, measure_choices
 from meetings.forms import ResolutionForm
 from meetings.models import Resolution
+from meetings.redactions import removables_of, words_of
 from meetings.views.desk import meeting_at, require, show
 
 
@@ -67,6 +70,26 @@ def resolution_withdraw(request, pk):
         "settled": resolution.decision_links.select_related("report__measure").order_by("pk"),
     }
     return show(request, "resolution_withdraw", meeting, context, "Zrušení zápisu")
+
+
+@desk_page
+def resolution_redact(request, pk):
+    """Show the text of a resolution, any record of it, and remove it once that is confirmed."""
+    require(request, "meetings.redact_resolution")
+    found = Resolution.objects.select_related("meeting__body__strategy")
+    resolution = get_object_or_404(found, pk=pk)
+    meeting = meeting_at(resolution.meeting_id)
+    form = RedactionForm(posted(request), removables=removables_of(resolution))
+    done = "Osobní údaje jsou odstraněné."
+    if form.is_valid() and _redacted(request, form, resolution, done):
+        return redirect("meetings:desk_detail", meeting.pk)
+    context = {"form": form, "record": words_of(resolution)}
+    return show(request, "resolution_redact", meeting, context, "Odstranění osobních údajů")
+
+
+def _redacted(request, form, resolution, done):
+    said = {name: form.cleaned_data[name] for name in ("texts", "reference")}
+    return carry_out(request, form, redact_resolution, done, resolution=resolution, **said)
 
 
 def _standing(pk):

@@ -14,6 +14,8 @@ from tests.meetings.factories import (
     MeetingFactory,
     ResolutionFactory,
 )
+from tests.meetings.frozen import frozen
+from tests.meetings.sample import sample
 from tests.municipalities.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +267,41 @@ def test_withdrawn_resolution_leaves_the_list(client_as, meeting, make_user):
     kept = record(meeting, make_user)
     withdraw_resolution(resolution=kept, by=kept.author)
     assert "RK 1/11/26" not in text_of(client_as("unit").get(desk_page(meeting)))
+
+
+# The public page of the meeting
+
+
+def test_public_page_shows_resolutions_outside_of_what_is_frozen(client, meeting, measure, asked):
+    snapshot = frozen(meeting, sample())
+    url = meeting.get_absolute_url()
+    before = text_of(client.get(url))
+    assert "Co zasedání usneslo" not in before
+    one = ResolutionFactory(
+        meeting=meeting, number="RK 1/11/26", text="Rada <b>schvaluje</b>.", link="https://kraj.test/"
+    )
+    one.decision_links.create(report=asked)
+
+    answer = client.get(url)
+    page, html = text_of(answer), answer.content.decode()
+    tail = page.split("Co zasedání usneslo")[1]
+    assert "zmrazeného podkladu ani jeho otisku se netýkají" in tail
+    assert "RK 1/11/26 Rada <b>schvaluje</b>." in tail
+    assert "Rozhodlo o „Schválit statut fondu.“: 1.2 Garanční fond" in tail
+    assert "Celé usnesení" in tail
+    assert 'id="usneseni-rk-1-11-26"' in html
+    assert "/prace/usneseni/" not in html
+    assert snapshot.sha256 in page.split("Co zasedání usneslo")[0]
+
+
+def test_page_of_a_snapshot_shows_them_too(client, meeting):
+    frozen(meeting, sample())
+    ResolutionFactory(meeting=meeting, number="RK 1/11/26")
+    page = text_of(client.get(f"{meeting.get_absolute_url()}oprava/0/"))
+    assert "Co zasedání usneslo" in page
+
+
+def test_names_of_staff_are_not_on_the_public_page(client, meeting, make_user):
+    frozen(meeting, sample())
+    record(meeting, make_user)
+    assert "vedouci@portal.test" not in client.get(meeting.get_absolute_url()).content.decode()
