@@ -92,7 +92,8 @@ def gathered(strategies, since, until):
 
 
 def other_items(strategies, since, until):
-    """Return the Items that are not of measures: of the index, indicators, projects, resolutions."""
+    """Return the Items that are not of measures: of the index, indicators, projects and
+    resolutions."""
     return [
         *edition_items(since, until),
         *observation_items(strategies, since, until),

@@ -10,7 +10,6 @@ from django.utils import timezone
 from common import czech
 from common.models import REMOVED
 from measures.timeline import Event
-from measures.wording import sentence
 from meetings.decisions import asked_decisions
 from meetings.models import Resolution
 
@@ -172,7 +171,7 @@ def _subject(label, text, measure):
 
 
 def _note(one):
-    return sentence(f"opravuje zápis ze dne {_day(one.corrects.recorded_at)}") if one.corrects else ""
+    return f"Opravuje zápis ze dne {_day(one.corrects.recorded_at)}." if one.corrects else ""
 
 
 def _day(moment):

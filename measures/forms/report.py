@@ -181,7 +181,8 @@ class ReportForm(forms.ModelForm):
             self.initial["cycle_start"] = offered(self.today, months).start
 
     def _tell_of_decision(self):
-        if self.instance.corrects_id or not (self.facts.report and self.facts.report.needs_decision):
+        last = self.facts.report
+        if self.instance.corrects_id or last is None or not last.needs_decision:
             return
         asking = asking_report(self.facts.measure, self.today)
         if asking:

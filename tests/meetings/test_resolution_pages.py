@@ -1,4 +1,4 @@
-"""Resolutions on the desk and in public: recording with what is offered, correcting, withdrawing."""
+"""Resolutions on the desk and in public: recorded with what is offered, corrected, withdrawn."""
 
 import pytest
 from django.db import connection
@@ -188,9 +188,7 @@ def test_correction_keeps_a_decision_that_was_repeated_since(
     client_as, meeting, measure, asked, make_user
 ):
     kept = record(meeting, make_user, decisions=[asked])
-    later = make.report(
-        measure, days(-6), kind="no_change", needs_decision=True, decision=FUND
-    )
+    later = make.report(measure, days(-6), kind="no_change", needs_decision=True, decision=FUND)
     html = client_as("head").get(f"/prace/usneseni/{kept.pk}/oprava/").content.decode()
     assert f'value="{later.pk}" id="decisions-{later.pk}" checked' in html
 
@@ -278,7 +276,10 @@ def test_public_page_shows_resolutions_outside_of_what_is_frozen(client, meeting
     before = text_of(client.get(url))
     assert "Co zasedání usneslo" not in before
     one = ResolutionFactory(
-        meeting=meeting, number="RK 1/11/26", text="Rada <b>schvaluje</b>.", link="https://kraj.test/"
+        meeting=meeting,
+        number="RK 1/11/26",
+        text="Rada <b>schvaluje</b>.",
+        link="https://kraj.test/",
     )
     one.decision_links.create(report=asked)
 

@@ -146,7 +146,9 @@ def test_link_that_is_none_is_refused(meeting, head):
 def test_day_before_the_meeting_is_refused(body, head):
     meeting = MeetingFactory(body=body, meeting_date=date(2026, 9, 17))
     assert refused(record, meeting, head, adopted_on=date(2026, 9, 16)) == {
-        "adopted_on": ["Usnesení nemohlo být přijato dřív, než orgán zasedal: 17.\u00a09.\u00a02026."]
+        "adopted_on": [
+            "Usnesení nemohlo být přijato dřív, než orgán zasedal: 17.\u00a09.\u00a02026."
+        ]
     }
 
 
@@ -163,8 +165,8 @@ def test_text_of_ten_thousand_signs_is_kept_and_one_more_is_not(meeting, head):
     assert len(record(meeting, head, text="ž" * 10_000).text) == 10_000
     assert refused(record, meeting, head, number="2", text="ž" * 10_001) == {
         "text": [
-            "Text má 10\u00a0001 znaků, vejde se jich nejvýše 10\u00a0000. Zkraťte ho, úplné znění dejte "
-            "do odkazu."
+            "Text má 10\u00a0001 znaků, vejde se jich nejvýše 10\u00a0000. Zkraťte ho, úplné "
+            "znění dejte do odkazu."
         ]
     }
 

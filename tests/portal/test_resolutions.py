@@ -163,7 +163,7 @@ def test_number_beside_a_promise_leads_to_the_meeting(client, meeting, measure):
     link = 'usnesení <a href="/zasedani/2026-10-08-rada/#usneseni-rk-123-11-26">RK 123/11/26</a>'
     assert html.count(link) == 1
     assert html.count('#usneseni-rk-123-11-26">RK 123/11/26</a>') == 2
-    assert 'RK 999/11/26</a>' not in html
+    assert "RK 999/11/26</a>" not in html
 
 
 def test_measure_costs_the_same_for_one_and_thirty_resolutions(client, meeting, measure, asked):
@@ -283,4 +283,3 @@ def test_withdrawn_resolution_is_not_found(client, meeting, head):
     withdraw_resolution(resolution=kept, by=head)
     hits = client.get("/hledat/", {"q": "RK 123/11/26"}).context["results"].hits
     assert all("123/11/26" not in hit.entry.name for hit in hits)
-
