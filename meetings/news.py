@@ -83,7 +83,7 @@ class Gathered:
 
 
 def gathered(strategies, since, until):
-    """Return what changed of strategies from one Point to another. Fourteen queries at most."""
+    """Return what changed of strategies from one Point to another. Eighteen queries at most."""
     measures = Measure.objects.filter(strategy__in=strategies).in_plan_order()
     of_measures = changes(measures, since, until)
     items = [*of_measures.items, *other_items(strategies, since.known, until.known)]

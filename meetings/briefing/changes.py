@@ -11,7 +11,7 @@ from meetings.news import NUMBERS, gathered
 
 def changes(plan, since):
     """Return the changes since the last meeting by their groups; none where there was no meeting
-    before. Twelve queries at most."""
+    before. Eighteen queries at most."""
     if since is None:
         return ()
     found = gathered([plan.strategy], Point(since.on, since.known), Point(plan.on, plan.known))

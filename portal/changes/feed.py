@@ -74,7 +74,7 @@ def atom(strategy, path, page, entries):
 
 def entries_of(strategy, on):
     """Return the Entries of a strategy known at the end of a day: at most 50 of the last 180 days,
-    the newest first. Eleven queries at most, however many measures."""
+    the newest first. Seventeen queries at most, however many measures."""
     since, known = end_of(on - timedelta(days=DAYS)), end_of(on)
     measures = list(
         Measure.objects.filter(strategy=strategy).select_related("strategy").in_plan_order()
