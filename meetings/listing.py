@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.cache import cache
-from django.db.models import Q
 from django.urls import reverse
 
 from common import czech
+from measures.models import Report
 from measures.status import end_of
 from meetings.decisions import open_decisions
 from meetings.desk import countdown
@@ -43,11 +43,11 @@ class BodyRows:
 
 def rows_of(lists, on):
     """Return a list of MeetingRows on the day `on` for each list of meetings (of `for_list()`), all
-    read at once: three queries and two for each strategy with an open one."""
+    read at once: four queries and two for each strategy with an open one."""
     meetings = [one for own in lists for one in own]
     newest = _newest_snapshots(meetings)
     asked = _asked_in(newest.values())
-    settled = _settled({pk for reports in asked.values() for pk in reports}, on)
+    settled = _Settled({pk for reports in asked.values() for pk in reports}, on)
     open_ones = _open_decisions([one for one in meetings if one.pk not in newest], on)
 
     def row(meeting):
@@ -56,7 +56,7 @@ def rows_of(lists, on):
             text = _asked(open_ones[meeting.body.strategy_id])
         else:
             reports = asked[snapshot.pk]
-            text = _asked(len(reports), len(settled.intersection(reports)))
+            text = _asked(len(reports), settled.number(reports, snapshot.frozen_at))
         return _row(meeting, snapshot, text, on)
 
     return [[row(meeting) for meeting in own] for own in lists]
@@ -130,15 +130,40 @@ def _asked_in(snapshots):
     return {pk: known[key] for pk, key in keys.items()}
 
 
-def _settled(reports, on):
-    """Return those of the reports that a valid resolution names, by themselves or by a report
-    that corrects or is corrected by them."""
-    named = Q(report__in=reports) | Q(report__corrects__in=reports)
-    named |= Q(report__corrected_by__in=reports)
-    valid = Resolution.objects.valid(end_of(on))
-    links = ResolutionDecision.objects.filter(named, resolution__in=valid)
-    rows = links.values_list("report", "report__corrects", "report__corrected_by")
-    return {pk for row in rows for pk in row if pk in reports}
+class _Settled:
+    """Which of the reports that ask for a decision a resolution has named by the end of a day.
+
+    It may name one that corrects the report or is corrected by it, or another of the same measure
+    that asked in the same words. Two queries.
+    """
+
+    def __init__(self, reports, on):
+        asking = Report.objects.filter(pk__in=reports)
+        self._asked = {pk: said for pk, *said in asking.values_list("pk", *_SAID)}
+        measures = {measure for measure, _ in self._asked.values()}
+        valid = Resolution.objects.valid(end_of(on))
+        links = ResolutionDecision.objects.filter(
+            report__measure__in=measures, resolution__in=valid
+        )
+        self._links = list(links.values_list(*_NAMED, *(f"report__{name}" for name in _SAID)))
+
+    def number(self, reports, since):
+        """Return how many of the reports are settled by what was recorded since a moment."""
+        return sum(any(self._settles(link, pk, since) for link in self._links) for pk in reports)
+
+    def _settles(self, link, pk, since):
+        recorded_at, *named, measure, decision = link
+        said = self._asked.get(pk)
+        return recorded_at >= since and (pk in named or [measure, decision] == said)
+
+
+_SAID = ("measure", "decision")
+_NAMED = (
+    "resolution__recorded_at",
+    "report",
+    "report__corrects",
+    "report__corrected_by",
+)
 
 
 def _open_decisions(meetings, on):

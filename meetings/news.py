@@ -7,6 +7,7 @@ from common.news import Group, Item, grouped
 from indicators.news import observation_items
 from measures.changes import Changes, changes
 from measures.models import Measure
+from meetings.models import Meeting
 from meetings.resolution_news import resolution_items
 from municipalities.news import edition_items
 from projects.news import project_items
@@ -89,6 +90,13 @@ def gathered(strategies, since, until):
     items = [*of_measures.items, *other_items(strategies, since.known, until.known)]
     found = [item for _, some in grouped(items) for item in some]
     return Gathered(tuple(found), of_measures)
+
+
+def last_meeting(strategies, on):
+    """Return the latest meeting over any of the strategies before a day whose briefing everybody
+    may read, None where there is none. One query."""
+    held = Meeting.objects.frozen().held_before(on).filter(body__strategy__in=strategies)
+    return held.select_related("body").first()
 
 
 def other_items(strategies, since, until):

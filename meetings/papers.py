@@ -7,17 +7,10 @@ from django.urls import reverse
 
 from common import czech
 from meetings.documents import BY_NAME, DOCUMENTS
-from meetings.models import FileKind, Meeting, Snapshot
+from meetings.models import Meeting, Snapshot
 
 SHOWN = 12
 """So many first signs of a fingerprint stand where the whole would not fit, as in the report."""
-
-FORMS = {
-    FileKind.PDF: "PDF",
-    FileKind.XLSX: "sešit XLSX",
-    FileKind.JSON: "data JSON",
-    FileKind.CSV: "tabulka CSV",
-}
 
 
 @dataclass(frozen=True)
@@ -119,4 +112,4 @@ def _paper(meeting, file, shown, newest):
 
 
 def _title(document):
-    return f"{document.title} ({FORMS[document.kind]})"
+    return f"{document.title} ({document.kind.label})"

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import rules
 from django import template
 from django.conf import settings
 from django.urls import reverse
@@ -70,8 +71,9 @@ def signed_in(context):
 
 @register.simple_tag(takes_context=True)
 def may(context, permission):
-    """Say whether the reader has a permission; like `signed_in` it opens no session."""
-    return signed_in(context) and context["request"].user.has_perm(permission)
+    """Say whether a rule gives the reader a permission; like `signed_in` it opens no session, and
+    it asks for no permissions of Django's own, which would cost every page two queries more."""
+    return signed_in(context) and rules.has_perm(permission, context["request"].user)
 
 
 @register.filter

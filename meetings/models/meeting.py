@@ -92,6 +92,10 @@ class MeetingQuerySet(models.QuerySet):
     def of_body(self, body):
         return self.filter(body=body)
 
+    def held_before(self, day):
+        """Meetings of the days before one, the latest first."""
+        return self.filter(meeting_date__lt=day).newest_first()
+
     def before(self, meeting):
         """The earlier meetings of the same body, the latest first."""
         found = self.filter(body=meeting.body_id, meeting_date__lt=meeting.meeting_date)

@@ -22,6 +22,10 @@ HEADINGS = {
 """Groups of changes in their order; what a frozen briefing has besides stands under „Další“."""
 
 
+MOST, FIRST = 10, 8
+"""So many rows of one kind stand open; of more than that only the first."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """What the body is asked for, with how the measure stands."""
@@ -47,9 +51,21 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """Rows of which the first stand open; where there are many, the others unfold."""
+
+    rows: tuple
+    more: tuple = ()
+
+    @property
+    def number(self):
+        return len(self.rows) + len(self.more)
+
+
+@dataclass(frozen=True)
 class ChangeGroup:
     heading: str
-    rows: tuple[Change, ...]
+    changes: Folded
 
 
 @dataclass(frozen=True)
@@ -119,7 +135,7 @@ class MeetingPage:
     region: Region | None
     resolutions: tuple[Resolution, ...]
     glossary: tuple[Term, ...]
-    stale: tuple[Stale, ...]
+    stale: Folded
     time: Gauge | None
 
 
@@ -150,7 +166,7 @@ def meeting_page(briefing: Briefing) -> MeetingPage:
         glossary=tuple(
             Term(look(one.key), one.icon, one.word, one.text) for one in briefing.glossary
         ),
-        stale=tuple(_stale(briefing)),
+        stale=_folded(_stale(briefing)),
         time=gauge(strategy.valid_from, strategy.valid_to, briefing.on),
     )
 
@@ -179,10 +195,19 @@ def _changes(changes):
     order = list(dict.fromkeys([*HEADINGS, *(one.group for one in changes)]))
     ordered = sorted(changes, key=lambda one: order.index(one.group))
     for group, own in groupby(ordered, lambda one: one.group):
+        is_told = group in ("zhorsilo-se", "zlepsilo-se")  # by its heading
         rows = tuple(
-            Change(one.code, one.name, one.url, one.word, told(one.text), one.day) for one in own
+            Change(
+                one.code, one.name, one.url, "" if is_told else one.word, told(one.text), one.day
+            )
+            for one in own
         )
-        yield ChangeGroup(HEADINGS.get(group, "Další"), rows)
+        yield ChangeGroup(HEADINGS.get(group, "Další"), _folded(rows))
+
+
+def _folded(rows):
+    rows = tuple(rows)
+    return Folded(rows[:FIRST], rows[FIRST:]) if len(rows) > MOST else Folded(rows)
 
 
 def _late(one):

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from common.news import Item
 from measures.changes import Point
 from measures.moment import remembered_first_day
-from meetings.news import Gathered, gathered
+from meetings.models import Meeting
+from meetings.news import Gathered, gathered, last_meeting
 from portal.period import DAYS
 from strategy.models import Strategy
 
@@ -16,9 +17,11 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Latest:
-    """The changes of the monitored strategies since a day, the worst ones first."""
+    """The changes of the monitored strategies since a day, that of the last meeting where there
+    was one, the worst ones first."""
 
     since: date
+    meeting: Meeting | None
     strategies: list[Strategy]
     found: Gathered
 
@@ -32,13 +35,14 @@ class Latest:
         return f"od={self.since.isoformat()}"
 
 
-def latest(on, start=None):
+def latest(on):
     """Return what changed of the monitored strategies by the end of a day since the end of the day
-    `start`, that of the last meeting for instance; without one since 90 days ago."""
+    of the last meeting everybody may read about; without one since 90 days ago."""
+    strategies = list(Strategy.objects.filter(is_monitored=True).order_by("slug"))
+    meeting = last_meeting(strategies, on)
+    since = meeting.meeting_date if meeting else on - timedelta(days=DAYS)
     first = remembered_first_day()
-    since = start or on - timedelta(days=DAYS)
     if first:
         since = min(max(since, first), on)
-    strategies = list(Strategy.objects.filter(is_monitored=True).order_by("slug"))
     found = gathered(strategies, Point.end_of(since), Point.end_of(on))
-    return Latest(since, strategies, found)
+    return Latest(since, meeting, strategies, found)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from common import icalendar
 from measures import moment as clock
-from meetings.news import gathered
+from meetings.news import gathered, last_meeting
 from portal.changes.feed import Atom, atom, entries_of
 from portal.deadlines import events
 from portal.period import period_of
@@ -21,7 +21,9 @@ from strategy.models import Strategy
 @require_safe
 def changes(request, slug):
     """What is new of a strategy between two days: worse, better, deadlines, data, wording."""
-    strategy, period = get_object_or_404(Strategy, slug=slug), period_of(request)
+    strategy = get_object_or_404(Strategy, slug=slug)
+    meeting = last_meeting([strategy], clock.today())
+    period = period_of(request, start=meeting and meeting.meeting_date)
     moment = period.moment
     trail = [
         ("Strategie", moment.keep(reverse("portal:strategy_list"))),
@@ -33,6 +35,7 @@ def changes(request, slug):
         return before_first(request, replace(moment, first=None), trail)
     found = gathered([strategy], *period.points)
     context = {"strategy": strategy, "period": period, "moment": moment, "trail": trail}
+    context["meeting"] = meeting if meeting and meeting.meeting_date == period.since else None
     context |= {"found": found, "sections": found.sections(strategy.is_monitored)}
     return render(request, "portal/changes.html", context)
 

@@ -10,6 +10,7 @@ from portal.selection import Selection
 from portal.strategy_page import chips, strategy_page
 from portal.tables import MeasureTable
 from strategy.models import Strategy
+from strategy.validity import gauge
 
 
 @require_safe
@@ -32,6 +33,7 @@ def strategy_detail(request, slug):
     chosen = Selection(request.GET, outline(strategy), moment)
     page = strategy_page(chosen)
     context = {"strategy": strategy, "moment": moment, "chosen": chosen, "page": page}
+    context["time"] = gauge(strategy.valid_from, strategy.valid_to, moment.on)
     context |= {"trail": trail, "chips": chips(page.counted, chosen.status, chosen.query)}
     if chosen.is_table:
         context["table"] = MeasureTable(page.rows, strategy=strategy, moment=moment)

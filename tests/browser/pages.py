@@ -10,6 +10,7 @@ NOT_PAGES = {"portal:healthz", "portal:quality", "attachments:download", "/favic
 NOT_PAGES |= {"portal:changes_feed", "portal:deadline_calendar"}
 NOT_PAGES |= {"portal:coverage_csv", "portal:coverage_json", "municipalities:hexes"}
 NOT_PAGES |= {f"portal:municipality_{kind}" for kind in ("sheet", "csv", "json")}
+NOT_PAGES |= {"meetings:meeting_file", "meetings:correction_file"}
 NOT_READ = ("ucet/", "prace/", "dotaz/")
 """Accounts, the desk, and what a secret in the address opens."""
 
@@ -77,12 +78,19 @@ RESULT_PATHS = [
     "/projekty/kv-opzp-system/",
     "/projekty/za-jeden-provaz/",
 ]
+MEETING_PATHS = [
+    "/zasedani/",
+    "/zasedani/?organ=x&rok=2026",
+    "/zasedani/2026-11-26-rada/",
+    "/zasedani/2026-11-26-rada/oprava/0/",
+]
 TEXT_PATHS = [
     "/metodika/",
     "/metodika/stav/",
     "/metodika/aktualnost/",
     "/metodika/souhrny/",
     "/metodika/minule-dny/",
+    "/metodika/zasedani/",
     "/metodika/zmeny/",
     "/metodika/ukazatele/",
     "/metodika/penize-a-osoby/",
@@ -104,7 +112,7 @@ PAGES = [
     Page("/hledat/"),
     Page("/hledat/?q=cheb"),
     Page("/hledat/?q=nic-takoveho"),
-    *map(Page, STRATEGY_PATHS + PLACE_PATHS + RESULT_PATHS + TEXT_PATHS),
+    *map(Page, STRATEGY_PATHS + PLACE_PATHS + RESULT_PATHS + MEETING_PATHS + TEXT_PATHS),
     Page("/nic-takoveho/", status=404),
 ]
 

@@ -15,6 +15,7 @@ from meetings.content import Words
 from meetings.models import ResolutionDecision
 from strategy.models import Strategy
 from tests import factories as make
+from tests.factories import EARLY
 from tests.meetings.factories import BodyFactory, MeetingFactory, ResolutionFactory
 from tests.meetings.frozen import frozen
 from tests.meetings.sample import sample
@@ -273,16 +274,19 @@ def test_list_shows_the_public_only_what_is_frozen(council, client_as):
 def test_list_tells_decisions_asked_and_settled(council, client):
     held = MeetingFactory(body=council, meeting_date=date(2024, 3, 1))
     measure = make.make_measure("1.2", strategy=council.strategy)
-    reports = [make.report(measure, date(2024, 2, day)) for day in (1, 2, 3)]
+    reports = [
+        make.report(measure, date(2024, 2, day), needs_decision=True, decision=f"Věc {day}.")
+        for day in (1, 2, 3)
+    ]
     asked = tuple(
         replace(small().decisions[0], number=n, report=report.pk)
         for n, report in enumerate(reports, start=1)
     )
-    snapshot = frozen(held, small(decisions=asked))
+    snapshot = frozen(held, small(decisions=asked, known=EARLY))
     assert "Žádá se o 3 rozhodnutí, usnesení o nich zatím zapsáno není." in page(
         client, "/zasedani/"
     )
-    resolution = ResolutionFactory(meeting=held)
+    resolution = ResolutionFactory(meeting=held, recorded_at=timezone.now())
     ResolutionDecision.objects.create(resolution=resolution, report=reports[0])
     text = page(client, "/zasedani/")
     assert "Žádá se o 3 rozhodnutí, usnesením je vyřízené 1." in text
@@ -297,9 +301,35 @@ def test_decision_settled_through_a_correction_of_its_report_counts(council, cli
     measure = make.make_measure("1.2", strategy=council.strategy)
     report = make.report(measure, date(2024, 2, 1))
     mended = make.report(measure, date(2024, 2, 1), corrects=report)
-    frozen(held, small(decisions=(replace(small().decisions[0], report=report.pk),)))
-    ResolutionDecision.objects.create(resolution=ResolutionFactory(meeting=held), report=mended)
+    decision = replace(small().decisions[0], report=report.pk)
+    frozen(held, small(decisions=(decision,), known=EARLY))
+    resolution = ResolutionFactory(meeting=held, recorded_at=timezone.now())
+    ResolutionDecision.objects.create(resolution=resolution, report=mended)
     assert "Žádá se o 1 rozhodnutí, je vyřízené usnesením." in page(client, "/zasedani/")
+
+
+@pytest.mark.parametrize(("words", "is_settled"), [("Schválit.", True), ("Zamítnout.", False)])
+def test_decision_asked_again_in_the_same_words_is_the_same_one(council, client, words, is_settled):
+    held = MeetingFactory(body=council, meeting_date=date(2024, 3, 1))
+    measure = make.make_measure("1.2", strategy=council.strategy)
+    first = make.report(measure, date(2024, 2, 1), needs_decision=True, decision=words)
+    again = make.report(measure, date(2024, 2, 9), needs_decision=True, decision="Schválit.")
+    decision = replace(small().decisions[0], report=again.pk)
+    frozen(held, small(decisions=(decision,), known=EARLY))
+    resolution = ResolutionFactory(meeting=held, recorded_at=timezone.now())
+    ResolutionDecision.objects.create(resolution=resolution, report=first)
+    assert ("je vyřízené usnesením" in page(client, "/zasedani/")) == is_settled
+
+
+def test_resolution_from_before_the_freezing_settles_nothing_of_it(council, client):
+    held = MeetingFactory(body=council, meeting_date=date(2024, 3, 1))
+    measure = make.make_measure("1.2", strategy=council.strategy)
+    report = make.report(measure, date(2024, 2, 1), needs_decision=True, decision="Schválit.")
+    decision = replace(small().decisions[0], report=report.pk)
+    frozen(held, small(decisions=(decision,), known=EARLY + timedelta(days=1)))
+    resolution = ResolutionFactory(meeting=held, recorded_at=EARLY)
+    ResolutionDecision.objects.create(resolution=resolution, report=report)
+    assert "usnesení o něm zatím zapsáno není" in page(client, "/zasedani/")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.changes.home import latest
 from portal.views import home
 from tests import factories as make
+from tests.meetings.factories import BodyFactory, MeetingFactory, SnapshotFactory
 from tests.municipalities.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -172,13 +172,6 @@ def test_home_shows_five_changes_of_ninety_days_the_worst_first(client, kk):
     assert 'href="/strategie/kk/zmeny/?od=2026-06-14"' in answer.content.decode()
 
 
-def test_changes_of_the_home_page_begin_with_the_day_they_are_told(kk):
-    """What stood at the end of the day of the last meeting is known, what came later is news."""
-    make.output(kk.measures.get(code="1.4"), date(2026, 9, 1), title="Beseda")
-    assert [item.code for item in latest(ON, date(2026, 8, 31)).found.items] == ["1.2", "1.4"]
-    assert [item.code for item in latest(ON, date(2026, 9, 1)).found.items] == ["1.2"]
-
-
 def test_changes_of_the_home_page_begin_no_sooner_than_the_portal(client):
     told = make.make_measure("1.1", strategy=make.StrategyFactory(slug="kk"))
     make.report(told, date(2023, 4, 14), published_at=make.moment("2026-09-05 10:00"))
@@ -210,3 +203,15 @@ def test_page_travels_compressed_to_those_who_take_it(client):
     assert "Content-Encoding" not in plain.headers
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.content) < len(plain.content) / 2
+
+
+# Since the last meeting
+
+
+def test_news_of_home_begin_with_the_last_frozen_meeting(client, kk):
+    council = BodyFactory(strategy=kk, name="Rada kraje", slug="rada")
+    for day in (date(2026, 6, 11), date(2026, 8, 20), ON):
+        SnapshotFactory(meeting=MeetingFactory(body=council, meeting_date=day))
+    MeetingFactory(body=council, meeting_date=date(2026, 9, 3))  # nobody froze its briefing
+    text = text_of(client.get("/"))
+    assert "Co je nového od 20. 8. 2026 Od posledního zasedání: Rada kraje, 20. 8. 2026." in text

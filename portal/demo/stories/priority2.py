@@ -139,6 +139,7 @@ STORIES = (
             progress(
                 Round(-3, 13),
                 "S koordinátorem dopravy jsme navrhli tři nové ranní spoje z okrajových obcí.",
+                decision="Schválit zkušební provoz tří ranních spojů do konce kalendářního roku.",
             ),
             progress(
                 Round(-2, 14),
