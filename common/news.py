@@ -30,7 +30,8 @@ class Item:
 
     `moment` is when it became known; `key` tells the item from all others for ever, where it is
     about one record. `changes` are differences of texts and values, `before` and `after` how the
-    subject stood, where the item says that it moved.
+    subject stood, where the item says that it moved. `word` stands after the name of data where
+    nothing else tells what they are.
     """
 
     group: Group
@@ -43,6 +44,7 @@ class Item:
     changes: tuple = ()
     before: Any = None
     after: Any = None
+    word: str = "nová data"
 
     @property
     def day(self) -> date:

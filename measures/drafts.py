@@ -1,6 +1,7 @@
 """What the report form starts from: a draft that was kept, a new one, or a report to correct."""
 
 from measures.actions.reports import CONTENT
+from measures.asked import asking_report
 from measures.cycles import offered
 from measures.models import Report, ReportDraft, ReportSource
 from measures.status import end_of
@@ -13,9 +14,11 @@ def draft_of(measure, author, on):
 
 
 def blank_of(measure, author, on):
-    """Return a new draft, not saved, with what can be guessed: the offered cycle, the day, and
-    phase and health as staff last reported them."""
+    """Return a new draft, not saved, with what can be guessed: the offered cycle, the day, phase
+    and health as staff last reported them, and a decision still asked for: nobody takes it back by
+    leaving it out."""
     last = _last_of_staff(measure, on)
+    asking = asking_report(measure, on)
     return ReportDraft(
         measure=measure,
         author=author,
@@ -23,6 +26,8 @@ def blank_of(measure, author, on):
         as_of_date=on,
         phase=last.phase if last else "",
         health=last.health if last else "",
+        needs_decision=asking is not None,
+        decision=asking.decision if asking else "",
     )
 
 

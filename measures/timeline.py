@@ -28,7 +28,7 @@ class Event:
 
     `report` tells what somebody said from what was recorded otherwise or derived; `removal` is the
     address of the page that removes personal data, empty where there are no texts. `is_quoted`
-    says that the text is a person's own words.
+    says that the text is a person's own words, `links` are further pages with their labels.
     """
 
     day: date
@@ -43,17 +43,19 @@ class Event:
     files: tuple[Attachment, ...] = ()
     removal: str = ""
     is_quoted: bool = False
+    links: tuple[tuple[str, str], ...] = ()
 
 
-def timeline(history, on, edits=()):
+def timeline(history, on, edits=(), others=()):
     """Return the Events of a measure up to a day, the newest first; none where nothing is
-    monitored. `edits` are the changes of its wording: pairs of a moment and its Changes."""
+    monitored. `edits` are the changes of its wording: pairs of a moment and its Changes; `others`
+    are Events that upper apps know of."""
     if not history.measure.strategy.is_monitored:
         return []
     events = [event for act in _acts(history) for event in _events(history, *act)]
     if events:
         events += _derived(history, min(timezone.localdate(e.moment) for e in events), on)
-    events += [edit_event(moment, changes) for moment, changes in edits]
+    events += [*others, *(edit_event(moment, changes) for moment, changes in edits)]
     return sorted(events, key=lambda event: (event.day, event.moment), reverse=True)
 
 

@@ -14,7 +14,10 @@ class BodyAdmin(TrackedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """The addresses of what was frozen stay, and so do the strategy and its measures."""
-        is_settled = obj is not None and Meeting.objects.of_body(obj).frozen().exists()
+        is_settled = obj is not None and (
+            Meeting.objects.of_body(obj).frozen().exists()
+            or Resolution.objects.filter(meeting__body=obj).exists()
+        )
         return ["strategy", "slug"] if is_settled else []
 
 
@@ -30,7 +33,8 @@ class MeetingAdmin(TrackedAdmin):
     view_on_site = False
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not _is_frozen(obj)
+        is_open = not _is_frozen(obj) and not (obj and obj.resolutions.exists())
+        return super().has_change_permission(request, obj) and is_open
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not _is_frozen(obj)

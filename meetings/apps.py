@@ -11,3 +11,9 @@ class MeetingsConfig(AppConfig):
         from meetings.copies import copies
 
         redaction.look_also(copies)
+
+        # Nor do reports know which of the decisions they ask for were settled.
+        from measures.asked import ask_also
+        from meetings.decisions import is_settled
+
+        ask_also(is_settled)

@@ -10,41 +10,63 @@ of a later day than the resolution and say more than „beze změny“.
 from dataclasses import dataclass, field
 from datetime import date
 
-from measures.models import Report, ReportKind
+from django.utils import timezone
+
+from measures.models import Measure, Report, ReportKind
 from meetings.models import Resolution, ResolutionDecision
 
 
 @dataclass
-class OpenDecision:
+class AskedDecision:
     """What a measure asks for: the Report that asked last, and the day it was first asked for.
 
-    `roots` are the primary keys of the reports that asked, a correction under what it corrects.
+    `roots` are the primary keys of the reports that asked, a correction under what it corrects;
+    `reports` those of all of them; `settled_by` is that of the resolution that settled it last.
     """
 
     report: Report
     asked_on: date
     roots: set = field(default_factory=set)
+    reports: set = field(default_factory=set)
+    settled_by: int | None = None
 
     @property
     def text(self):
         return self.report.decision.strip()
 
 
-def open_decisions(strategy, on, known):
-    """Return the OpenDecisions of a strategy on the day `on` as known before `known`, in the order
-    of the plan. Two queries, however many measures."""
+def open_decisions(strategy, on, known, *, without=None):
+    """Return the AskedDecisions of a strategy still open on the day `on` as known before `known`,
+    in the order of the plan, as if there were no resolution `without`. Two queries."""
+    measures = Measure.objects.filter(strategy=strategy)
+    asked = asked_decisions(measures, on, known, without=without)
+    return [one for one in asked if one.settled_by is None]
+
+
+def asked_decisions(measures, on, known, *, without=None):
+    """Return the AskedDecisions of measures, those a resolution settled too, in the order of the
+    plan. Two queries, however many measures."""
     published = Report.objects.filter(
-        measure__in=_asking(strategy, on, known), as_of_date__lte=on, published_at__lt=known
+        measure__in=_asking(measures, on, known), as_of_date__lte=on, published_at__lt=known
     )
     reports = published.select_related("measure__strategy", "actor")
     found = reports.order_by("as_of_date", "published_at", "pk")
-    history = _History(list(found), _settled(strategy, on, known))
+    history = _History(list(found), _settled(measures, on, known, without))
     by_measure = {}
     for report in history.valid:
         by_measure.setdefault(report.measure, []).append(report)
-    asked = (_asked(own, history) for own in by_measure.values())
-    still = [one for one in asked if one and history.settled_on(one) is None]
-    return sorted(still, key=lambda one: (one.report.measure.code_key, one.report.pk))
+    asked = [one for own in by_measure.values() if (one := _asked(own, history))]
+    for one in asked:
+        one.reports = history.all_of(one.roots)
+        one.settled_by = (history.settled(one) or (None, None))[1]
+    return sorted(asked, key=lambda one: (one.report.measure.code_key, one.report.pk))
+
+
+def is_settled(report, on):
+    """Say whether a resolution known now settled what a report asks for."""
+    measures = Measure.objects.filter(pk=report.measure_id)
+    asked = asked_decisions(measures, on, timezone.now())
+    return any(one.settled_by for one in asked if report.pk in one.reports)
 
 
 class _History:
@@ -56,10 +78,9 @@ class _History:
         self.valid = [report for report in reports if report.pk not in corrected]
         self._corrects = corrects
         self._published = {report.pk: report.published_at for report in reports}
-        self._days = {}
-        for pk, day in settled:
-            root = self.root(pk)
-            self._days[root] = max(day, self._days.get(root, day))
+        self._settled = {}
+        for pk, *said in settled:
+            self._settled.setdefault(self.root(pk), []).append(tuple(said))
 
     def root(self, pk):
         """Return the report that a chain of corrections began with."""
@@ -71,15 +92,20 @@ class _History:
         """Return when a report was published, a correction when what it corrects was."""
         return self._published.get(self.root(report.pk), report.published_at)
 
-    def settled_on(self, asked):
-        """Return the last day a resolution settled something asked for, None while it is open."""
-        return max((self._days[pk] for pk in asked.roots if pk in self._days), default=None)
+    def all_of(self, roots):
+        """Return the reports of chains of corrections."""
+        return {pk for pk in self._corrects if self.root(pk) in roots}
+
+    def settled(self, asked):
+        """Return the day and the resolution that last settled what is asked, None while open."""
+        found = [one for pk in asked.roots for one in self._settled.get(pk, ())]
+        return max(found, default=None)
 
 
-def _asking(strategy, on, known):
-    """The measures of a strategy that ever asked for a decision."""
+def _asking(measures, on, known):
+    """Those of the measures that ever asked for a decision."""
     asking = Report.objects.filter(
-        measure__strategy=strategy,
+        measure__in=measures,
         needs_decision=True,
         as_of_date__lte=on,
         published_at__lt=known,
@@ -87,13 +113,15 @@ def _asking(strategy, on, known):
     return asking.values("measure")
 
 
-def _settled(strategy, on, known):
-    """Pairs of a report named by a valid resolution and the day that was adopted."""
+def _settled(measures, on, known, without):
+    """Each report a valid resolution names, with the day and the primary key of that."""
     links = ResolutionDecision.objects.filter(
-        report__measure__strategy=strategy, resolution__adopted_on__lte=on
+        report__measure__in=measures, resolution__adopted_on__lte=on
     )
     valid = links.filter(resolution__in=Resolution.objects.valid(known))
-    return valid.values_list("report_id", "resolution__adopted_on")
+    if without is not None:
+        valid = valid.exclude(resolution=without)
+    return valid.values_list("report_id", "resolution__adopted_on", "resolution_id")
 
 
 def _asked(reports, history):
@@ -111,10 +139,12 @@ def _asked(reports, history):
 def _carried_on(asked, report, history):
     """Return what is asked for after a report that asks."""
     if asked and report.decision.strip() == asked.text:
-        day = history.settled_on(asked)
-        is_again = report.kind != ReportKind.NO_CHANGE and day and report.as_of_date > day
+        settled = history.settled(asked)
+        is_again = (
+            report.kind != ReportKind.NO_CHANGE and settled and report.as_of_date > settled[0]
+        )
         if not is_again:
             asked.report = report
             asked.roots.add(history.root(report.pk))
             return asked
-    return OpenDecision(report, report.as_of_date, {history.root(report.pk)})
+    return AskedDecision(report, report.as_of_date, {history.root(report.pk)})

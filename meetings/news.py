@@ -8,6 +8,7 @@ from indicators.news import observation_items
 from measures.changes import Changes, changes
 from measures.models import Measure
 from meetings.models import Meeting
+from meetings.resolution_news import resolution_items
 from municipalities.news import edition_items
 from projects.news import project_items
 
@@ -83,7 +84,7 @@ class Gathered:
 
 
 def gathered(strategies, since, until):
-    """Return what changed of strategies from one Point to another. Twelve queries at most."""
+    """Return what changed of strategies from one Point to another. Eighteen queries at most."""
     measures = Measure.objects.filter(strategy__in=strategies).in_plan_order()
     of_measures = changes(measures, since, until)
     items = [*of_measures.items, *other_items(strategies, since.known, until.known)]
@@ -99,9 +100,11 @@ def last_meeting(strategies, on):
 
 
 def other_items(strategies, since, until):
-    """Return the Items that are not of measures: of the index, of indicators and of projects."""
+    """Return the Items that are not of measures: of the index, indicators, projects and
+    resolutions."""
     return [
         *edition_items(since, until),
         *observation_items(strategies, since, until),
         *project_items([one.region_id for one in strategies], since, until),
+        *resolution_items(strategies, since, until),
     ]

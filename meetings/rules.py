@@ -10,6 +10,7 @@ rules.add_perm("meetings.see_checklist", is_unit)
 rules.add_perm("meetings.keep_meetings", is_head)
 rules.add_perm("meetings.freeze", is_head)
 rules.add_perm("meetings.record_resolution", is_head)
+rules.add_perm("meetings.redact_resolution", is_head)
 
 for _act in ("view", "add", "change", "delete"):
     rules.add_perm(f"meetings.{_act}_body", is_head | is_admin)

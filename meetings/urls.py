@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from meetings.views import desk, files, pages
+from meetings.views import desk, files, pages, resolutions
 
 app_name = "meetings"
 
@@ -28,4 +28,22 @@ urlpatterns = [
     path("prace/zasedani/<int:pk>/smazat/", desk.meeting_delete, name="meeting_delete"),
     path("prace/zasedani/<int:pk>/zmrazit/", desk.meeting_freeze, name="meeting_freeze"),
     path("prace/zasedani/<int:pk>/oprava/", desk.meeting_correct, name="meeting_correct"),
+    path(
+        "prace/zasedani/<int:pk>/usneseni/",
+        resolutions.resolution_create,
+        name="resolution_create",
+    ),
+    path(
+        "prace/usneseni/<int:pk>/oprava/", resolutions.resolution_correct, name="resolution_correct"
+    ),
+    path(
+        "prace/usneseni/<int:pk>/zrusit/",
+        resolutions.resolution_withdraw,
+        name="resolution_withdraw",
+    ),
+    path(
+        "prace/redakce-usneseni/<int:pk>/",
+        resolutions.resolution_redact,
+        name="resolution_redact",
+    ),
 ]

@@ -19,6 +19,7 @@ from measures.slippage import former_days, slippage
 from measures.status import Cause, Status, StatusKey, end_of, status
 from measures.timeline import timeline
 from measures.wording import actor
+from meetings.resolved import decision_of, numbered, resolution_events
 
 NEAREST = 3
 """How many milestones ahead stand on the page before all of them are asked for."""
@@ -26,12 +27,14 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class MilestoneRow:
-    """One milestone; `former` are the due days it had before, `status` is there when it is late."""
+    """One milestone; `former` are the due days it had before, `status` is there when it is late,
+    `resolutions` are pairs of a number its versions name and the page of that resolution."""
 
     version: MilestoneVersion
     is_open: bool
     former: tuple[date, ...]
     status: Status | None = None
+    resolutions: tuple[tuple[str, str], ...] = ()
 
     @property
     def days(self):
@@ -61,8 +64,9 @@ class MilestoneRow:
 class Standing:
     """Status, freshness, milestones and line of time of one measure on a day.
 
-    Reads the history of the measure once: five queries, two more when it has outputs. `edits`
-    are the changes of its wording, for the line of time.
+    Reads the history of the measure once: five queries, two more when it has outputs; one for
+    resolutions, at most ten more where there are any. `edits` are the changes of its wording, for
+    the line of time.
     """
 
     def __init__(self, measure, on, edits=()):
@@ -89,6 +93,18 @@ class Standing:
             ("o čem rozhodne rada", report.decision),
         ]
         return [(label, text) for label, text in said if text]
+
+    @cached_property
+    def decision(self):
+        """What became of a decision the measure asks for (meetings.resolved.Decision), or None."""
+        if not any(report.needs_decision for report in self.history.reports):
+            return None
+        return decision_of(self.facts.measure, self.on, end_of(self.on))
+
+    @cached_property
+    def plan_resolutions(self):
+        """Pairs of a number the versions of the plan name and the page of that resolution."""
+        return self._numbered(self.history.plans)
 
     @property
     def age(self):
@@ -172,7 +188,19 @@ class Standing:
 
     @cached_property
     def events(self):
-        return timeline(self.history, self.on, self.edits)
+        resolved = resolution_events(self.facts.measure, self.on, end_of(self.on))
+        return timeline(self.history, self.on, self.edits, resolved)
+
+    @cached_property
+    def _pages(self):
+        """The pages of resolutions by the numbers that versions of promises name."""
+        versions = (*self.history.milestones, *self.history.plans)
+        numbers = [version.resolution for version in versions]
+        return numbered(self.facts.measure.strategy, numbers, self.on, end_of(self.on))
+
+    def _numbered(self, versions):
+        named = dict.fromkeys(version.resolution.strip() for version in versions)
+        return tuple((number, self._pages[number]) for number in named if number in self._pages)
 
     def _milestone(self, version):
         is_open, late = version.is_open(self.on), None
@@ -180,7 +208,8 @@ class Standing:
             days = (self.on - version.due_date).days
             late = Status(StatusKey.LATE, Cause.MILESTONE_LATE, version.due_date, days, version)
         former = tuple(self.history.due_dates(version.milestone_id)[:-1])
-        return MilestoneRow(version, is_open, former, late)
+        own = [one for one in self.history.milestones if one.milestone_id == version.milestone_id]
+        return MilestoneRow(version, is_open, former, late, self._numbered(own))
 
 
 def with_neighbours(slug, code):

@@ -6,11 +6,13 @@ from functools import partial
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from common import czech
 from indicators.models import Indicator
 from measures.models import Measure
-from meetings.models import Meeting
+from meetings.models import Meeting, Resolution
+from meetings.resolved import address_of
 from municipalities.models import Municipality, Orp
 from municipalities.models.territory import MunicipalityKind
 from portal.glossary import TERMS
@@ -105,6 +107,22 @@ def meetings(query):
         )
 
 
+def resolutions(query):
+    """Resolutions of meetings by their number, the latest first."""
+    found = Resolution.objects.valid(timezone.now()).with_public().defer("text")
+    for one in found.select_related("meeting__body__strategy").latest_first():
+        body = one.meeting.body
+        yield Entry(
+            kind="usnesení",
+            name=f"Usnesení {one.number}",
+            link=partial(_resolution_url, one),
+            order=(-one.adopted_on.toordinal(), one.pk),
+            aliases=(one.number,),
+            context=f"{body.name} {czech.date(one.adopted_on)} · {body.strategy.short_name}",
+            labels=frozenset(["usneseni"]),
+        )
+
+
 def projects(query):
     """Projects, also by their registration number."""
     for project in Project.objects.select_related("recipient"):
@@ -160,7 +178,17 @@ def methods(query):
         )
 
 
-SOURCES = (municipalities, orps, plans, meetings, projects, indicators, terms, methods)
+SOURCES = (
+    municipalities,
+    orps,
+    plans,
+    meetings,
+    resolutions,
+    projects,
+    indicators,
+    terms,
+    methods,
+)
 
 
 def _may_answer(word):
@@ -241,6 +269,10 @@ def _goals_of(measure):
 
 def _part_url(view_name, part):
     return reverse(view_name, args=[part.strategy.slug, part.code])
+
+
+def _resolution_url(resolution):
+    return address_of(resolution) or resolution.meeting.body.strategy.get_absolute_url()
 
 
 def _term_url(term):

@@ -17,7 +17,7 @@ from measures.models import Territory
 from tests import factories as make
 from tests.indicators.factories import IndicatorFactory
 from tests.measures.days import TODAY, days
-from tests.meetings.factories import MeetingFactory
+from tests.meetings.factories import MeetingFactory, ResolutionFactory
 from tests.meetings.frozen import frozen
 from tests.meetings.small import small
 from tests.projects.factories import ProjectFactory
@@ -107,6 +107,10 @@ DESK = {
     "meetings:meeting_delete": ("/prace/zasedani/{far}/smazat/", "H", "H"),
     "meetings:meeting_freeze": ("/prace/zasedani/{far}/zmrazit/", "H", "H"),
     "meetings:meeting_correct": ("/prace/zasedani/{meeting}/oprava/", "H", "H"),
+    "meetings:resolution_create": ("/prace/zasedani/{meeting}/usneseni/", "H", "H"),
+    "meetings:resolution_correct": ("/prace/usneseni/{resolution}/oprava/", "H", "H"),
+    "meetings:resolution_withdraw": ("/prace/usneseni/{resolution}/zrusit/", "H", "H"),
+    "meetings:resolution_redact": ("/prace/redakce-usneseni/{resolution}/", "H", "H"),
     "municipalities:index_import": ("/prace/importy/index/", "HA", "HA"),
     "portal:import_list": ("/prace/importy/", "HA", ""),
     "portal:error_list": ("/prace/chyby/", "USH", "USH"),
@@ -256,6 +260,7 @@ def world(make_user):
             "attachment": draft.attachments.get().pk,
             "frozen": frozen(MeetingFactory(meeting_date=days(-10)), small()).meeting.slug,
             "meeting": MeetingFactory(meeting_date=days(10)).pk,
+            "resolution": ResolutionFactory().pk,
             "far": MeetingFactory(meeting_date=days(100)).pk,
         },
     )

@@ -7,6 +7,7 @@ from common import czech
 from common.forms import DateField, refuse
 from measures import checks, typed
 from measures.actions import CONTENT
+from measures.asked import asking_report
 from measures.cycles import cycle_of, last_finished, offered
 from measures.forms.files import FilesField
 from measures.models import Health, OutputKind, Phase, Report, ReportDraft, ReportKind
@@ -146,6 +147,7 @@ class ReportForm(forms.ModelForm):
         self._offer_kinds()
         self._offer_milestones()
         self._offer_cycles()
+        self._tell_of_decision()
 
     def _offer_kinds(self):
         months = self.facts.measure.strategy.cycle_months
@@ -177,6 +179,17 @@ class ReportForm(forms.ModelForm):
         self.fields["cycle_start"].choices = [(c.start.isoformat(), str(c)) for c in cycles]
         if str(self.initial["cycle_start"]) not in [c.start.isoformat() for c in cycles]:
             self.initial["cycle_start"] = offered(self.today, months).start
+
+    def _tell_of_decision(self):
+        last = self.facts.report
+        if self.instance.corrects_id or last is None or not last.needs_decision:
+            return
+        asking = asking_report(self.facts.measure, self.today)
+        if asking:
+            day = czech.date(asking.as_of_date)
+            self.fields["needs_decision"].help_text = czech.typography(
+                f"O rozhodnutí rady už žádá hlášení ke dni {day}; odškrtnutím žádost vezmete zpět."
+            )
 
     def milestone_options(self):
         """Return the check box of each milestone with the milestone."""

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from common.forms import DateField, refuse
 from measures import checks
 from measures.actions import CONTENT, unchanged
+from measures.asked import asking_report
 from measures.cycles import offered
 from measures.forms.report import CLOSED, MILESTONE_DAYS
 from measures.models import Health, Phase, Report, ReportKind, ReportSource
@@ -65,6 +66,9 @@ class RoundForm(forms.Form):
         typed = dict.fromkeys(TYPED, "") | {"act_by_date": None} | self.cleaned_data
         said = dict.fromkeys(CONTENT, "") | {"actor": None, "act_by_date": None}
         said |= {"review_date": None, "needs_decision": False}
+        if asking := asking_report(self.facts.measure, self.today):
+            # A row has no box for it, so it cannot take it back.
+            said |= {"needs_decision": True, "decision": asking.decision}
         if typed["kind"] == ReportKind.NO_CHANGE and self.said:
             said = unchanged(self.facts, self.today)
         cycle = offered(self.today, self.facts.measure.strategy.cycle_months)

@@ -23,8 +23,10 @@ def add_meeting(*, by, body, meeting_date):
 
 
 def change_meeting(*, meeting, by, body, meeting_date):
-    """Say that an open meeting is another body's or on another day."""
+    """Say that an open meeting without resolutions is another body's or on another day."""
     with _opened(meeting, by) as locked:
+        if locked.resolutions.exists():
+            raise ValidationError("Zasedání má zapsaná usnesení, změnit nejde.")
         locked.body, locked.meeting_date = body, meeting_date
         locked.full_clean()
         locked.save()

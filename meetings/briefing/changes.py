@@ -11,11 +11,12 @@ from meetings.news import NUMBERS, gathered
 
 def changes(plan, since):
     """Return the changes since the last meeting by their groups; none where there was no meeting
-    before. Twelve queries at most."""
+    before. Eighteen queries at most."""
     if since is None:
         return ()
     found = gathered([plan.strategy], Point(since.on, since.known), Point(plan.on, plan.known))
-    return tuple(_said(item) for item in found.items)
+    # Resolutions have a section of their own.
+    return tuple(_said(item) for item in found.items if not item.key.startswith("usneseni/"))
 
 
 def summary(found):

@@ -63,7 +63,7 @@ def resolutions_said(plan, since):
     links = [
         Prefetch(name, model.objects.select_related(path)) for name, (model, path) in _LINKS.items()
     ]
-    rows = found.select_related("meeting__body").prefetch_related(*links)
+    rows = found.with_public().select_related("meeting__body").prefetch_related(*links)
     return tuple(_resolution(row) for row in rows.order_by("-adopted_on", "-recorded_at", "-pk"))
 
 
@@ -79,7 +79,7 @@ def _resolution(row):
         day=row.adopted_on,
         text=Words(row.text),
         codes=tuple(measure.code for measure in ordered),
-        url=row.link or meeting_address(row.meeting),
+        url=row.link or (meeting_address(row.meeting) if row.is_public else ""),
     )
 
 

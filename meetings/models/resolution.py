@@ -1,21 +1,77 @@
 """Resolutions: what a body decided, and of what in the strategy it speaks."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from common import czech
 from common.fields import LinkField
 from common.models import AppendOnly, AppendOnlyQuerySet
-from measures.models import Measure, Milestone, PlanVersion, Report
+from measures.models import Measure, Milestone, MilestoneVersion, PlanVersion, Report
 from meetings.models.meeting import Meeting
+
+
+def number_key(number):
+    """Return a number without what may be written one way or another: „rk-1234-11-26“."""
+    return re.sub(r"[\W_]+", "-", czech.search_key(number)).strip("-")
 
 
 class ResolutionQuerySet(AppendOnlyQuerySet):
     def valid(self, known):
         """Resolutions recorded before `known` that were neither corrected by then nor withdrawn."""
-        corrected = Resolution.objects.filter(corrects=models.OuterRef("pk"), recorded_at__lt=known)
-        return self.filter(~models.Exists(corrected), recorded_at__lt=known, is_withdrawn=False)
+        return self.recorded_last(known).filter(is_withdrawn=False)
+
+    def recorded_last(self, known):
+        """Records made before `known` and not replaced by then; a withdrawal is one too."""
+        later = Resolution.objects.filter(corrects=models.OuterRef("pk"), recorded_at__lt=known)
+        return self.filter(~models.Exists(later), recorded_at__lt=known)
+
+    def standing(self):
+        """Resolutions that stand now: for whoever holds the lock under which they are recorded."""
+        return self.filter(corrected_by=None, is_withdrawn=False)
+
+    def with_public(self):
+        """Add `is_public`: whether everybody may read the page of the meeting."""
+        frozen = Meeting.objects.filter(pk=models.OuterRef("meeting"), snapshots__isnull=False)
+        return self.annotate(is_public=models.Exists(frozen))
+
+    def with_subjects(self):
+        """Fetch what each resolution speaks of, with the measures; four queries more."""
+        links = (
+            ("measure_links", ResolutionMeasure, "measure__strategy"),
+            ("milestone_links", ResolutionMilestone, "milestone__measure__strategy"),
+            ("plan_links", ResolutionPlan, "plan__measure__strategy"),
+            ("decision_links", ResolutionDecision, "report__measure__strategy"),
+        )
+        return self.prefetch_related(
+            *(
+                models.Prefetch(name, model.objects.select_related(path).order_by("pk"))
+                for name, model, path in links
+            ),
+            models.Prefetch(
+                "milestone_links__milestone__versions",
+                MilestoneVersion.objects.order_by("recorded_at", "pk"),
+            ),
+        )
+
+    def about(self, measure):
+        """Resolutions that speak of a measure, its milestones, its plan or what it asked for."""
+        links = (
+            ResolutionMeasure.objects.filter(measure=measure),
+            ResolutionMilestone.objects.filter(milestone__measure=measure),
+            ResolutionPlan.objects.filter(plan__measure=measure),
+            ResolutionDecision.objects.filter(report__measure=measure),
+        )
+        found = Q()
+        for own in links:
+            found |= Q(pk__in=own.values("resolution"))
+        return self.filter(found)
+
+    def latest_first(self):
+        return self.order_by("-adopted_on", "-recorded_at", "-pk")
 
 
 class Resolution(AppendOnly):
@@ -75,6 +131,11 @@ class Resolution(AppendOnly):
 
     def __str__(self):
         return self.number
+
+    @property
+    def anchor(self):
+        """The place of the resolution on the page of its meeting."""
+        return f"usneseni-{number_key(self.number)}"
 
 
 class Subject(AppendOnly):

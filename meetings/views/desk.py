@@ -19,6 +19,7 @@ from meetings.checklist import checklist, lacking
 from meetings.desk import countdown, snapshot_rows
 from meetings.forms import CorrectionForm, MeetingForm
 from meetings.models import Meeting
+from meetings.resolved import resolutions_of
 
 PER_PAGE = 30
 
@@ -42,7 +43,7 @@ def desk_list(request):
 @require_safe
 def desk_detail(request, pk):
     """„Je podklad hotov?“: the checklist, and what was frozen."""
-    meeting = _meeting(pk)
+    meeting = meeting_at(pk)
     now = timezone.now()
     today = timezone.localdate(now)
     checks = [] if meeting.is_frozen else _checks(request, meeting, today, now)
@@ -52,16 +53,19 @@ def desk_detail(request, pk):
         "countdown": countdown(meeting, today),
         "briefing_url": meeting_address(meeting),
         "snapshots": snapshot_rows(meeting),
+        "resolutions": resolutions_of(meeting, now),
         "may_keep": has_perm("meetings.keep_meetings", request.user),
         "may_freeze": has_perm("meetings.freeze", request.user),
+        "may_resolve": has_perm("meetings.record_resolution", request.user),
+        "was_held": meeting.meeting_date <= today,
     }
-    return _show(request, "desk_detail", meeting, context)
+    return show(request, "desk_detail", meeting, context)
 
 
 @desk_page
 def meeting_create(request):
     """Add a meeting."""
-    _require(request, "meetings.keep_meetings")
+    require(request, "meetings.keep_meetings")
     form = MeetingForm(posted(request))
     done = "Zasedání je zapsané."
     if form.is_valid() and carry_out(request, form, add_meeting, done, **form.cleaned_data):
@@ -80,7 +84,7 @@ def meeting_edit(request, pk):
         request, form, change_meeting, "Uloženo.", meeting=meeting, **form.cleaned_data
     ):
         return redirect("meetings:desk_detail", pk)
-    return _show(request, "meeting_form", meeting, {"form": form}, "Změna zasedání")
+    return show(request, "meeting_form", meeting, {"form": form}, "Změna zasedání")
 
 
 @desk_page
@@ -91,14 +95,14 @@ def meeting_delete(request, pk):
     done = "Zasedání je smazané."
     if form.is_valid() and carry_out(request, form, delete_meeting, done, meeting=meeting):
         return redirect("meetings:desk_list")
-    return _show(request, "meeting_delete", meeting, {"form": form}, "Smazání")
+    return show(request, "meeting_delete", meeting, {"form": form}, "Smazání")
 
 
 @desk_page
 def meeting_freeze(request, pk):
     """Say what freezing means and, once it is confirmed, freeze the briefing."""
-    _require(request, "meetings.freeze")
-    meeting = _meeting(pk)
+    require(request, "meetings.freeze")
+    meeting = meeting_at(pk)
     form = Form(posted(request))
     done = "Podklad je zmrazený. Každý si ho teď může přečíst."
     if form.is_valid() and carry_out(request, form, freeze, done, meeting=meeting):
@@ -106,14 +110,14 @@ def meeting_freeze(request, pk):
     now = timezone.now()
     checks = _checks(request, meeting, timezone.localdate(now), now)
     context = {"form": form, "lacking": lacking(checks), "today": timezone.localdate(now)}
-    return _show(request, "meeting_freeze", meeting, context, "Zmrazení")
+    return show(request, "meeting_freeze", meeting, context, "Zmrazení")
 
 
 @desk_page
 def meeting_correct(request, pk):
     """Freeze a correction with a reason."""
-    _require(request, "meetings.freeze")
-    meeting = _meeting(pk)
+    require(request, "meetings.freeze")
+    meeting = meeting_at(pk)
     form = CorrectionForm(posted(request))
     if form.is_valid() and carry_out(
         request, form, correct_snapshot, "Oprava je zmrazená.", meeting=meeting, **form.cleaned_data
@@ -121,19 +125,21 @@ def meeting_correct(request, pk):
         return redirect("meetings:desk_detail", pk)
     rows = snapshot_rows(meeting)
     newest = rows[0].snapshot if rows else None
-    return _show(request, "meeting_correct", meeting, {"form": form, "newest": newest}, "Oprava")
+    return show(request, "meeting_correct", meeting, {"form": form, "newest": newest}, "Oprava")
 
 
-def _meeting(pk):
+def meeting_at(pk):
+    """Return a meeting; 404 where there is none."""
     return get_object_or_404(Meeting.objects.for_list(), pk=pk)
 
 
 def _kept(request, pk):
-    _require(request, "meetings.keep_meetings")
-    return _meeting(pk)
+    require(request, "meetings.keep_meetings")
+    return meeting_at(pk)
 
 
-def _require(request, permission):
+def require(request, permission):
+    """Turn away who may not do what a page is for."""
     if not has_perm(permission, request.user):
         raise PermissionDenied
 
@@ -143,7 +149,7 @@ def _checks(request, meeting, on, known):
     return checklist(said, meeting.body.strategy, request.user, on)
 
 
-def _show(request, name, meeting, context, label=""):
+def show(request, name, meeting, context, label=""):
     """Show a page of one meeting; `label` is its last step on the way to it."""
     here = (str(meeting), reverse("meetings:desk_detail", args=[meeting.pk]) if label else "")
     trail = [_desk(), _list(), here, *([(label, "")] if label else [])]

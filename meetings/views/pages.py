@@ -15,6 +15,7 @@ from meetings.models import Meeting, Snapshot
 from meetings.page import meeting_page
 from meetings.papers import drafts, frozen
 from meetings.readers import readable, sees_open
+from meetings.resolved import resolutions_of
 from meetings.snapshots import read
 
 PER_PAGE = 50
@@ -81,5 +82,7 @@ def _frozen(request, meeting, snapshots, shown):
 
 def _show(request, meeting, page, context):
     trail = [("Zasedání", reverse("meetings:meeting_list")), (page.title, "")]
-    context |= {"meeting": meeting, "page": page, "trail": trail}
+    # Recorded after the briefing: whatever is frozen, these are as they are known now.
+    resolved = {"resolutions": resolutions_of(meeting, timezone.now()), "may_resolve": False}
+    context |= {"meeting": meeting, "page": page, "trail": trail, **resolved}
     return render(request, "meetings/meeting_detail.html", context)

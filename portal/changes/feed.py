@@ -74,14 +74,14 @@ def atom(strategy, path, page, entries):
 
 def entries_of(strategy, on):
     """Return the Entries of a strategy known at the end of a day: at most 50 of the last 180 days,
-    the newest first. Eleven queries at most, however many measures."""
+    the newest first. Seventeen queries at most, however many measures."""
     since, known = end_of(on - timedelta(days=DAYS)), end_of(on)
     measures = list(
         Measure.objects.filter(strategy=strategy).select_related("strategy").in_plan_order()
     )
     found = [*_of_measures(strategy, measures, on, known), *_edits(measures, since, known)]
     found += [
-        Entry(item.key, f"{item.title}: nová data", item.url, item.moment, (item.sentence,))
+        Entry(item.key, f"{item.title}: {item.word}", item.url, item.moment, (item.sentence,))
         for item in other_items([strategy], since, known)
     ]
     found = [entry for entry in found if entry.moment >= since]

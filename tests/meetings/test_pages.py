@@ -132,7 +132,7 @@ def test_map_has_every_municipality_with_a_link_and_the_table_too(shown, client)
 
 
 def test_frozen_page_asks_few_queries(shown, client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(URL)
 
 
