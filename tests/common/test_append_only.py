@@ -24,6 +24,16 @@ from measures.models import (
     Report,
     ReportAttachment,
 )
+from meetings.models import (
+    ResolutionDecision,
+    ResolutionMeasure,
+    ResolutionMilestone,
+    ResolutionPlan,
+    Snapshot,
+    SnapshotFile,
+    SnapshotText,
+)
+from projects.models import NeedResult
 from tests import factories
 from tests.indicators import factories as indicator_factories
 from tests.meetings import factories as meeting_factories
@@ -239,6 +249,14 @@ FRESH = {
     Reminder: lambda: {"subject": "hlaseni:2026-10-01"},
     Report: lambda: {"submission": uuid4()},
     ReportAttachment: lambda: {"attachment_id": factories.AttachmentFactory().pk},
+    ResolutionDecision: lambda: {"report_id": factories.ReportFactory().pk},
+    ResolutionMeasure: lambda: {"measure_id": factories.MeasureFactory().pk},
+    ResolutionMilestone: lambda: {"milestone_id": factories.MilestoneFactory().pk},
+    ResolutionPlan: lambda: {"plan_id": factories.PlanVersionFactory().pk},
+    Snapshot: lambda: {"meeting_id": meeting_factories.MeetingFactory().pk},
+    SnapshotFile: lambda: {"name": "another.csv"},
+    SnapshotText: lambda: {"number": 1},
+    NeedResult: lambda: {"series_key": "another area"},
 }
 """What makes a second row of a model with keys a new one."""
 

@@ -214,4 +214,4 @@ def test_news_of_home_begin_with_the_last_frozen_meeting(client, kk):
         SnapshotFactory(meeting=MeetingFactory(body=council, meeting_date=day))
     MeetingFactory(body=council, meeting_date=date(2026, 9, 3))  # nobody froze its briefing
     text = text_of(client.get("/"))
-    assert "Co je nového od 20. 8. 2026 Od posledního zasedání: Rada kraje, 20. 8. 2026." in text
+    assert "Co je nového od 20. 8. 2026 Od posledního zasedání: Rada kraje, 20. 8. 2026 ." in text
