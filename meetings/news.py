@@ -83,11 +83,13 @@ class Gathered:
         ]
 
 
-def gathered(strategies, since, until):
-    """Return what changed of strategies from one Point to another. Eighteen queries at most."""
+def gathered(strategies, since, until, others=None):
+    """Return what changed of strategies from one Point to another; `others` says what is told
+    beside measures, all of it by default. Eighteen queries at most."""
     measures = Measure.objects.filter(strategy__in=strategies).in_plan_order()
     of_measures = changes(measures, since, until)
-    items = [*of_measures.items, *other_items(strategies, since.known, until.known)]
+    told = others or other_items
+    items = [*of_measures.items, *told(strategies, since.known, until.known)]
     found = [item for _, some in grouped(items) for item in some]
     return Gathered(tuple(found), of_measures)
 
@@ -100,11 +102,17 @@ def last_meeting(strategies, on):
 
 
 def other_items(strategies, since, until):
-    """Return the Items that are not of measures: of the index, indicators, projects and
-    resolutions."""
+    """Return the Items that are not of measures: data and resolutions."""
+    return [
+        *data_items(strategies, since, until),
+        *resolution_items(strategies, since, until),
+    ]
+
+
+def data_items(strategies, since, until):
+    """Return the Items of the index, of indicators and of projects."""
     return [
         *edition_items(since, until),
         *observation_items(strategies, since, until),
         *project_items([one.region_id for one in strategies], since, until),
-        *resolution_items(strategies, since, until),
     ]

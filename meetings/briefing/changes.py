@@ -6,17 +6,17 @@ from common import czech
 from common.news import Group
 from measures.changes import Point
 from meetings.content import ChangeSaid, Words
-from meetings.news import NUMBERS, gathered
+from meetings.news import NUMBERS, data_items, gathered
 
 
 def changes(plan, since):
     """Return the changes since the last meeting by their groups; none where there was no meeting
-    before. Eighteen queries at most."""
+    before. Resolutions have a section of their own. Twelve queries at most."""
     if since is None:
         return ()
-    found = gathered([plan.strategy], Point(since.on, since.known), Point(plan.on, plan.known))
-    # Resolutions have a section of their own.
-    return tuple(_said(item) for item in found.items if not item.key.startswith("usneseni/"))
+    points = Point(since.on, since.known), Point(plan.on, plan.known)
+    found = gathered([plan.strategy], *points, others=data_items)
+    return tuple(_said(item) for item in found.items)
 
 
 def summary(found):

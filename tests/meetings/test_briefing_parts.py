@@ -275,7 +275,7 @@ def test_resolutions_recorded_since_the_meeting_before(goal, meeting):
 
     assert (said.number, said.body, said.day) == ("RK 2", "Rada kraje", date(2026, 9, 10))
     assert (said.text, said.codes) == ("Schvaluje.", ("1.9", "1.10"))
-    assert said.url == "/zasedani/2026-09-10-rada/"
+    assert said.url == ""  # nobody froze the briefing of that meeting
 
 
 def test_first_meeting_has_no_resolutions_since(goal, meeting):

@@ -314,9 +314,9 @@ def test_frozen_page_costs_the_same_for_one_and_many(
     frozen(meeting, head)
     client = client_as("unit")
     client.get(f"{LIST}{meeting.pk}/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"{LIST}{meeting.pk}/")
     for _ in range(5):
         correct_snapshot(meeting=meeting, by=head, reason="Překlep.")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(client.get(f"{LIST}{meeting.pk}/").context["snapshots"]) == 6

@@ -31,7 +31,7 @@ def test_value_is_refused(model, rule, values):
 def test_correction_has_a_number_and_a_reason():
     first = SnapshotFactory()
     for number in (0, 1):
-        values = {"corrects": first, "number": number}
+        values = {"corrects": first, "number": number, "reason": ""}
         assert_refused(SnapshotFactory, "meetings_snapshot_correction", values)
 
 

@@ -31,7 +31,7 @@ from tests.portal.reading import in_order, main_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 
-QUERIES = 9
+QUERIES = 10
 
 
 @pytest.fixture(scope="module")
@@ -418,7 +418,7 @@ def test_a_place_is_found_by_the_name_of_another_region(elsewhere):
 
 @pytest.mark.parametrize("typed", ["zasedání 2026", "rada kraje", "podklad rada", "2026-11-26"])
 def test_frozen_meeting_is_found(typed):
-    body = BodyFactory(name="Rada kraje", slug="rada")
+    body = BodyFactory(name="Rada kraje", slug="rada-kraje")
     frozen(MeetingFactory(body=body, meeting_date=date(2026, 11, 26)), small())
     MeetingFactory(body=body, meeting_date=date(2026, 12, 17))
     hits = [one for one in found(typed) if one.startswith("zasedání")]
