@@ -25,6 +25,9 @@ HEADROOM = Decimal("1.25")
 LABELLED = 6
 """With more values than this only the first and the last one carry their number."""
 
+APART = 52
+"""Numbers closer than this would run into each other: the newer one is written."""
+
 
 @dataclass(frozen=True)
 class Point:
@@ -51,6 +54,7 @@ class Goal:
     number: str
     period: str
     lines: list
+    is_below: bool
 
     @property
     def mark(self):
@@ -60,7 +64,8 @@ class Goal:
 
     @property
     def label_y(self):
-        return self.y - 11
+        """The number stands where the line does not come from."""
+        return self.y + 20 if self.is_below else self.y - 11
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,11 @@ def chart(indicator, observations, task=None):
     way = [(task.base_date, task.base), *sorted(task.targets)] if goal else []
     day = _end if goal else _middle
     axes = _axes([(day(row), row.amount) for row in dated] + [(d.toordinal(), n) for d, n in way])
-    points = [_point(row, indicator, dated, axes, day) for row in dated]
+    goal_x = axes.x(way[-1][0].toordinal()) if way else None
+    shown = _labelled([axes.x(day(row)) for row in dated], goal_x)
+    points = [
+        _point(row, indicator, axes, day, number in shown) for number, row in enumerate(dated)
+    ]
     lines = [
         ends
         for (one, other), ends in zip(pairwise(dated), pairwise(points), strict=True)
@@ -141,13 +150,25 @@ def _axes(places):
     return _Axes(min(days), max(days), min(Decimal(0), *numbers), top)
 
 
-def _point(row, indicator, dated, axes, day):
+def _labelled(places, goal):
+    """Return the order numbers of the values that carry their number, the newest first of all."""
+    last = len(places) - 1
+    wanted = range(last, -1, -1) if len(places) <= LABELLED else (last, 0)
+    shown, taken = [], [] if goal is None else [goal]
+    for number in wanted:
+        if number == last or all(abs(places[number] - x) >= APART for x in taken):
+            shown.append(number)
+            taken.append(places[number])
+    return shown
+
+
+def _point(row, indicator, axes, day, is_labelled):
     return Point(
         x=axes.x(day(row)),
         y=axes.y(row.amount),
         number=amount(row.amount, indicator.unit, indicator.decimals),
         period=wording.short_period(row),
-        is_labelled=len(dated) <= LABELLED or row in (dated[0], dated[-1]),
+        is_labelled=is_labelled,
         is_hollow=row.is_uncertain or bool(wording.qualifier_meaning(row)),
     )
 
@@ -166,6 +187,7 @@ def _goal(indicator, way, axes):
         number=amount(number, indicator.unit, indicator.decimals),
         period=f"cíl {day.year}",
         lines=[(*one, *other) for one, other in pairwise(corners) if one != other],
+        is_below=number < way[0][1] and corners[-1][1] < BOTTOM - 24,
     )
 
 

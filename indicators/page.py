@@ -16,7 +16,7 @@ from indicators.readings import Reading, reading, summary
 from indicators.values import value_rows
 from municipalities.models import Municipality
 
-PER_PAGE = 50
+PER_PAGE = 30
 WRONG_PLACE = "Takovou obec tento ukazatel nemá, stránka ukazuje kraj."
 """Said of a code in the address that is no municipality with a value."""
 
