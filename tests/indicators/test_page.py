@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.due import add_months, next_due
-from indicators.models import Accumulation, Direction, Indicator
+from indicators.models import Accumulation, Direction
 from measures import moment as moments
 from tests.factories import MunicipalityFactory, moment
 from tests.indicators.factories import IndicatorFactory, ObservationFactory, TargetFactory
@@ -59,14 +59,13 @@ def test_page_without_a_target_says_what_is_missing_and_judges_nothing(client):
 
 
 def test_sum_shows_its_parts_and_what_it_left_out(client, falling):
-    Indicator.objects.filter(pk=falling.pk).get()
     falling.accumulation = Accumulation.SUM
     falling.base_value = 0
     falling.save()
     ObservationFactory(indicator=falling, year=2023, value=3)
     ObservationFactory(indicator=falling, year=2024, value=4, is_uncertain=True, note="Nejisté.")
     text = plain(client.get(falling.get_absolute_url()))
-    assert "12 osob = výchozí 0 + 9 (2022) + 3 (2023)" in text
+    assert "12 osob = výchozí 0 + 9 osob (2022) + 3 osoby (2023)" in text
     assert "4 osoby (2024): nejistá hodnota." in text
 
 

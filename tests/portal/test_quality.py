@@ -121,8 +121,8 @@ def test_page_takes_the_same_queries_for_many(client_as, django_assert_num_queri
         ObservationFactory(is_uncertain=True, note="Nejisté.")
         factories.ImportRunFactory(state="refused", person=gone)
     client = client_as("head")
-    # Facts 3, outcomes, values, indicators with targets and values 3, projects with budgets 2, imports, drafts, addresses, partners,
-    # absences, rates 2, seconds.
+    # Facts 3, outcomes, values, indicators with targets and values 3, projects with budgets 2,
+    # imports, drafts, addresses, partners, absences, rates 2, seconds.
     with django_assert_num_queries(18 + SIGN_IN):
         assert client.get("/prace/kvalita/").status_code == 200
 
