@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.urls")),
     path("", include("municipalities.urls")),
-    path("ukazatele/", include("indicators.urls")),
+    path("", include("indicators.urls")),
     path("projekty/", include("projects.urls")),
     path("", include("meetings.urls")),
     path("prace/", include("measures.urls")),

@@ -1,25 +1,34 @@
-"""The newest values of many indicators at once, as rows for lists: two queries for any number."""
+"""The newest values of many indicators at once, as rows for lists: three queries for any number."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from common import czech
 from indicators import wording
+from indicators.due import Due, next_due
+from indicators.judging import Judged, judged, movement
 from indicators.models import Indicator, Observation
+from indicators.progress import Judgement, progress, task_of
 
 
 @dataclass(frozen=True)
 class Reading:
     """An indicator with its values in one territory, the oldest first; there may be none.
 
-    `nation` is the value of the whole country for the period of the newest one.
+    `nation` is the value of the whole country for the period of the newest one. The judgement is
+    that of the indicator's region: base and targets are set for it, so a municipality has none.
     """
 
     indicator: Indicator
     series: tuple = ()
     nation: Observation | None = None
+    judgement: Judgement | None = None
+    judged: Judged | None = None
+    due: Due = field(default_factory=Due)
 
     @property
     def latest(self):
@@ -44,6 +53,16 @@ class Reading:
         return self.latest is not None and self.latest.is_uncertain
 
     @property
+    def is_judged(self):
+        """Whether there is anything to say of progress; without base and target there is not."""
+        return self.judgement not in (None, Judgement.UNKNOWN)
+
+    @property
+    def moves(self):
+        """Which way it goes and what that means: („klesá“, „zlepšuje se“)."""
+        return movement(self.indicator, self.series)
+
+    @property
     def nation_value(self):
         """The value of the whole country for the same period; empty if unknown."""
         return wording.value_text(self.nation, self.indicator) if self.nation else ""
@@ -61,16 +80,17 @@ class Reading:
 def readings(indicators, known, *, municipality=None):
     """Return a Reading for each indicator of a queryset, in its order.
 
-    `known` is the moment up to which values count. Values are those of the indicator's region, or
-    of a municipality if one is given.
+    `known` is the moment up to which values count, the day that just ends with it the one asked
+    about. Values are those of the indicator's region, or of a municipality if one is given.
     """
     rows = list(indicators)
     series = _series([row.pk for row in rows], known, municipality) if rows else {}
-    return [reading(row, series[row.pk], municipality=municipality) for row in rows]
+    return [reading(row, series[row.pk], known, municipality=municipality) for row in rows]
 
 
-def reading(indicator, observations, *, municipality=None):
-    """Return the Reading of an indicator from its valid observations in the order of time."""
+def reading(indicator, observations, known, *, municipality=None):
+    """Return the Reading of an indicator, its targets read with it, from its observations valid
+    before the moment `known`, in the order of time."""
     place = (None, municipality.pk) if municipality else (indicator.region_id, None)
     here = tuple(row for row in observations if (row.region_id, row.municipality_id) == place)
     periods = {(row.period_start, row.period_end) for row in here[-1:]}
@@ -79,7 +99,18 @@ def reading(indicator, observations, *, municipality=None):
         for row in observations
         if row.is_national and (row.period_start, row.period_end) in periods
     ]
-    return Reading(indicator, series=here, nation=nation[-1] if nation else None)
+    found = {"series": here, "nation": nation[-1] if nation else None}
+    if municipality is None:
+        on = last_day(known)
+        step = progress(task_of(indicator), here, on, known)
+        found |= {"judgement": step.judgement, "judged": judged(indicator, step)}
+        found["due"] = next_due(indicator, here, on)
+    return Reading(indicator, **found)
+
+
+def last_day(known):
+    """Return the day on which the moment before `known` lay in Prague."""
+    return timezone.localdate(known - timedelta(microseconds=1), czech.PRAGUE)
 
 
 def grouped(rows):

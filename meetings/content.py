@@ -192,7 +192,11 @@ class ComponentSaid:
 
 @dataclass(frozen=True)
 class IndicatorSaid:
-    """The newest value of an indicator in words, „“ where none is known."""
+    """The newest value of an indicator in words, „“ where none is known.
+
+    `judgement` is the key of what its progress comes to, `judgement_word` the same in Czech, „“
+    where it cannot be judged.
+    """
 
     name: str
     url: str
@@ -202,6 +206,8 @@ class IndicatorSaid:
     previous: str
     is_uncertain: bool
     source: str
+    judgement: str = ""
+    judgement_word: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,28 @@ from django.urls import reverse
 
 from common import czech
 from common.models import ImportRun, ImportState
+from indicators import imports as value_imports
 from municipalities import imports, index_wording
 
 PER_PAGE = 30
 PROGRAM = "příkazová řádka"
-KINDS = {imports.KIND: "index sociálního vyloučení", "boundaries": "hranice obcí"}
+KINDS = {
+    imports.KIND: "index sociálního vyloučení",
+    value_imports.KIND: "hodnoty ukazatelů",
+    "boundaries": "hranice obcí",
+}
+PREVIEWS = {
+    imports.KIND: "municipalities:index_import_detail",
+    value_imports.KIND: "indicators:values_import_detail",
+}
+"""Where a run that waits is confirmed."""
+
+SUMMARIES = {
+    imports.KIND: ("year", index_wording.summary),
+    value_imports.KIND: ("rows", value_imports.summary),
+}
+"""What a kind says of its counts, and the count without which it has none."""
+
 STYLES = {
     ImportState.PREVIEWED: ("is-risk", "risk"),
     ImportState.DONE: ("is-done", "done"),
@@ -51,16 +68,20 @@ def runs():
 
 def shown(run):
     """Return the LogRow of a run."""
-    is_index = run.kind == imports.KIND
-    is_waiting = is_index and run.state == ImportState.PREVIEWED
+    preview = PREVIEWS.get(run.kind) if run.state == ImportState.PREVIEWED else None
     return LogRow(
         run=run,
         kind=KINDS.get(run.kind, run.kind),
         person=str(run.person) if run.person else PROGRAM,
         status=RunStatus(*STYLES[run.state], run.get_state_display()),
         size=czech.file_size(run.size),
-        lines=index_wording.summary(run.counts) if is_index and "year" in run.counts else [],
+        lines=_lines(run),
         problems=run.problems,
         more=max(run.counts.get("problems", 0) - len(run.problems), 0),
-        url=reverse("municipalities:index_import_detail", args=[run.pk]) if is_waiting else "",
+        url=reverse(preview, args=[run.pk]) if preview else "",
     )
+
+
+def _lines(run):
+    needed, summary = SUMMARIES.get(run.kind, ("", None))
+    return summary(run.counts) if summary and needed in run.counts else []

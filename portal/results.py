@@ -19,21 +19,22 @@ class Results:
 
 
 def results_of_measure(measure, known):
-    """Return the Results of a measure as known before a moment. At most four queries."""
+    """Return the Results of a measure as known before a moment. At most five queries."""
     return _results(
         Project.objects.for_measure(measure), Indicator.objects.for_measure(measure), known
     )
 
 
 def results_of_priority(priority, known):
-    """Return the Results of a priority as known before a moment. At most four queries."""
+    """Return the Results of a priority as known before a moment. At most five queries."""
     return _results(
         Project.objects.for_priority(priority), Indicator.objects.for_priority(priority), known
     )
 
 
 def readings_of_strategy(strategy, known):
-    """Return the readings of the indicators of a strategy as known before a moment. Two queries."""
+    """Return the readings of the indicators of a strategy as known before a moment. Three
+    queries."""
     return readings(Indicator.objects.for_strategy(strategy).for_list(), known)
 
 

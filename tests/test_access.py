@@ -61,7 +61,11 @@ PUBLIC = {
     "municipalities:orp_detail": "{orp}",
     "municipalities:region_detail": "/kraj/",
     "indicators:indicator_list": "/ukazatele/",
+    "indicators:indicator_list_csv": "/ukazatele.csv",
+    "indicators:indicator_list_json": "/ukazatele.json",
     "indicators:indicator_detail": "{indicator}",
+    "indicators:values_csv": "{indicator}hodnoty.csv",
+    "indicators:values_json": "{indicator}hodnoty.json",
     "projects:project_list": "/projekty/",
     "projects:project_detail": "{project}",
     "meetings:meeting_list": "/zasedani/",
@@ -111,6 +115,11 @@ DESK = {
     "meetings:resolution_correct": ("/prace/usneseni/{resolution}/oprava/", "H", "H"),
     "meetings:resolution_withdraw": ("/prace/usneseni/{resolution}/zrusit/", "H", "H"),
     "meetings:resolution_redact": ("/prace/redakce-usneseni/{resolution}/", "H", "H"),
+    "indicators:entry_list": ("/prace/ukazatele/", "USH", ""),
+    "indicators:entry_grid": ("/prace{indicator}", "USH", "USH"),
+    "indicators:entry_csv": ("/prace/ukazatele/hodnoty.csv", "USH", ""),
+    "indicators:entry_xlsx": ("/prace/ukazatele/hodnoty.xlsx", "USH", ""),
+    "indicators:values_import": ("/prace/importy/ukazatele/", "USH", "USH"),
     "municipalities:index_import": ("/prace/importy/index/", "HA", "HA"),
     "portal:import_list": ("/prace/importy/", "HA", ""),
     "portal:error_list": ("/prace/chyby/", "USH", "USH"),
@@ -136,6 +145,9 @@ OWN_TESTS = {
     # Of a file that waits for its confirmation: tests/municipalities/test_import_views.py.
     "municipalities:index_import_detail",
     "municipalities:index_import_differences",
+    # The same: tests/indicators/test_import_views.py.
+    "indicators:values_import_detail",
+    "indicators:values_import_differences",
     # Anybody may post here: tests/portal/test_errors.py.
     "portal:error_report",
     "partner:answer",

@@ -35,9 +35,13 @@ class Counted(models.TextChoices):
 
 class IndicatorQuerySet(models.QuerySet):
     def for_list(self):
-        return self.select_related("region", "strategy").order_by(
-            "region__sort_key", "order", "sort_key", "pk"
-        )
+        rows = self.select_related("region", "strategy").prefetch_related(_targets())
+        return rows.order_by("region__sort_key", "order", "sort_key", "pk")
+
+    def regions(self):
+        """The (code, name) of each region that has an indicator."""
+        pairs = self.order_by("region__sort_key", "region__code")
+        return list(pairs.values_list("region__code", "region__name").distinct())
 
     def for_page(self):
         """What the page of an indicator shows, without a query for each link."""
@@ -47,7 +51,7 @@ class IndicatorQuerySet(models.QuerySet):
                 for name, model in (("priorities", Priority), ("goals", Goal))
             ),
             Prefetch("measures", Measure.objects.select_related("strategy").in_plan_order()),
-            Prefetch("targets", Target.objects.order_by("due_date")),
+            _targets(),
         )
 
     def for_strategy(self, strategy):
@@ -65,6 +69,10 @@ class IndicatorQuerySet(models.QuerySet):
         """Indicators that have a value for a municipality itself."""
         observed = municipality.observations.values("indicator")
         return self.filter(pk__in=observed)
+
+
+def _targets():
+    return Prefetch("targets", Target.objects.order_by("due_date"))
 
 
 class IndicatorManager(models.Manager.from_queryset(IndicatorQuerySet)):

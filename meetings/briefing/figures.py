@@ -46,7 +46,7 @@ def _number(share):
 
 
 def indicators_said(strategy, known):
-    """Return the IndicatorSaid of each priority, or of its goals, by its primary key; four
+    """Return the IndicatorSaid of each priority, or of its goals, by its primary key; five
     queries."""
     priorities = _priorities(strategy)
     found = Indicator.objects.filter(pk__in=list(priorities)).for_list()
@@ -82,4 +82,6 @@ def _indicator(reading):
         previous=czech.plain(reading.previous_text),
         is_uncertain=reading.is_uncertain,
         source=latest.source if latest else "",
+        judgement=reading.judgement.value if reading.is_judged else "",
+        judgement_word=str(reading.judgement.label) if reading.is_judged else "",
     )

@@ -1,6 +1,6 @@
 """The quality page of the head: what not to trust in the portal, and where each fault is mended.
 
-`groups()` and what stands beside them read everything in 16 queries and two more for each
+`groups()` and what stands beside them read everything in 19 queries and two more for each
 monitored strategy, however much data there is.
 """
 
@@ -40,6 +40,7 @@ def groups(all_facts, on, now):
             (
                 figures.unsure_outcomes(),
                 figures.unsure_observations(end_of(on)),
+                figures.overdue_values(end_of(on)),
                 figures.missing_facts(),
                 imports.unfinished_imports(),
             ),

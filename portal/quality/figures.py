@@ -4,7 +4,8 @@ from django.urls import reverse
 
 from common import czech
 from indicators import wording as indicator_words
-from indicators.models import Observation
+from indicators.models import Indicator, Observation
+from indicators.readings import readings
 from portal.quality.finding import Finding, Item
 from projects import sheet
 from projects import wording as project_words
@@ -51,7 +52,30 @@ def unsure_observations(known):
             for row in rows.order_by("indicator__sort_key", "recorded_at", "pk")
         ),
         mend="Zapsat opravenou hodnotu",
-        mend_url=reverse("admin:indicators_observation_add"),
+        mend_url=reverse("indicators:entry_list"),
+    )
+
+
+def overdue_values(known):
+    """Indicators whose next value is overdue; three queries."""
+    late = [row for row in readings(Indicator.objects.for_list(), known) if row.due.is_overdue]
+    late.sort(key=lambda row: (row.due.day, row.indicator.sort_key, row.indicator.pk))
+    return Finding(
+        key="chybejici-hodnoty",
+        short="ukazatele čekající na hodnotu",
+        heading="Ukazatele, u kterých měla vyjít nová hodnota",
+        why="Dokud hodnota chybí, ukazuje portál starou. Kdy má vyjít, stojí u ukazatele.",
+        fine="Žádný ukazatel nečeká na hodnotu po termínu.",
+        items=tuple(
+            Item(
+                f"{row.indicator.name}: {row.value}" + (f" ({row.period})" if row.period else ""),
+                reverse("indicators:entry_grid", args=[row.indicator.slug]),
+                f"další hodnota měla být do {row.due.text}",
+            )
+            for row in late
+        ),
+        mend="Zapsat hodnoty",
+        mend_url=reverse("indicators:entry_list"),
     )
 
 

@@ -20,6 +20,7 @@ def import_list(request):
     context = {
         "page": page,
         "rows": [shown(run) for run in page],
+        "is_desk_open": is_desk_open,
         "trail": [(above[0], reverse(above[1])), ("Importy", "")],
     }
     return render(request, "portal/import_list.html", context)

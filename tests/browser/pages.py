@@ -11,6 +11,9 @@ NOT_PAGES |= {"portal:changes_feed", "portal:deadline_calendar"}
 NOT_PAGES |= {"portal:coverage_csv", "portal:coverage_json", "municipalities:hexes"}
 NOT_PAGES |= {f"portal:municipality_{kind}" for kind in ("sheet", "csv", "json")}
 NOT_PAGES |= {"meetings:meeting_file", "meetings:correction_file"}
+NOT_PAGES |= {
+    f"indicators:{name}_{kind}" for name in ("indicator_list", "values") for kind in ("csv", "json")
+}
 NOT_READ = ("ucet/", "prace/", "dotaz/")
 """Accounts, the desk, and what a secret in the address opens."""
 
@@ -71,7 +74,9 @@ PLACE_PATHS = [
 ]
 RESULT_PATHS = [
     "/ukazatele/",
+    "/ukazatele/?hodnoceni=plni-se&kraj=x&k=abc",
     "/ukazatele/lk-lide-v-chudobe/",
+    "/ukazatele/lk-lide-v-chudobe/?k=2026-09-12",
     "/ukazatele/kk-obce-index-12-a-vice/",
     "/ukazatele/kk-osoby-v-exekuci/",
     "/projekty/",

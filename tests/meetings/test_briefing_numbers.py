@@ -20,7 +20,7 @@ from tests.factories import (
     StrategyFactory,
     moment,
 )
-from tests.indicators.factories import IndicatorFactory, ObservationFactory
+from tests.indicators.factories import IndicatorFactory, ObservationFactory, TargetFactory
 from tests.meetings.factories import BodyFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +204,20 @@ def test_indicators_stand_under_their_priorities(strategy, region):
         IndicatorSaid("Rodiny", by_goal.get_absolute_url(), "", "", "", "", False, ""),
     )
     assert second.indicators == (flats,)
+
+
+def test_indicator_with_a_target_carries_its_judgement(strategy, region):
+    priority = PriorityFactory(strategy=strategy)
+    flats = IndicatorFactory(region=region, base_value=10, base_date=date(2021, 12, 31))
+    flats.priorities.set([priority])
+    TargetFactory(indicator=flats, due_date=date(2026, 12, 31), value=5)
+    ObservationFactory(indicator=flats, year=2023, value=8)
+    said = told(strategy)
+    assert (said.judgement, said.judgement_word) == ("plni-se", "plní se")
+    ObservationFactory(indicator=flats, year=2024, value=11)
+    assert told(strategy).judgement_word == "zhoršení"
+
+
+def told(strategy):
+    [indicator] = said_of(strategy).priorities[0].indicators
+    return indicator

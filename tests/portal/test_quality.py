@@ -9,7 +9,7 @@ from measures.models import Measure, MeasureKind
 from portal.quality import groups, monitored_facts, pace, rates, writing_time
 from tests import factories
 from tests.factories import make_measure, milestone, moment, noon, plan, report
-from tests.indicators.factories import ObservationFactory
+from tests.indicators.factories import IndicatorFactory, ObservationFactory
 from tests.municipalities.pages import plain, text_of
 from tests.projects.factories import OutcomeFactory, ProjectFactory
 
@@ -92,7 +92,7 @@ def test_page_counts_what_it_found_and_leads_where_it_is_mended(client_as):
     measure = make_measure("1.2", short_name="Krizový fond", strategy__slug="kk")
     response = client_as("head").get("/prace/kvalita/")
     text = text_of(response)
-    assert "Něco našlo 3 ze 13 kontrol." in text
+    assert "Něco našlo 3 ze 14 kontrol." in text
     assert "Opatření bez odpovědného 1 Připomínky o nich chodí vedoucímu" in text
     assert "Vypsat (1) 1.2 Krizový fond" in text
     page = response.content.decode()
@@ -121,9 +121,9 @@ def test_page_takes_the_same_queries_for_many(client_as, django_assert_num_queri
         ObservationFactory(is_uncertain=True, note="Nejisté.")
         factories.ImportRunFactory(state="refused", person=gone)
     client = client_as("head")
-    # Facts 3, outcomes, values, projects with budgets 2, imports, drafts, addresses, partners,
-    # absences, rates 2, seconds.
-    with django_assert_num_queries(15 + SIGN_IN):
+    # Facts 3, outcomes, values, indicators with targets and values 3, projects with budgets 2,
+    # imports, drafts, addresses, partners, absences, rates 2, seconds.
+    with django_assert_num_queries(18 + SIGN_IN):
         assert client.get("/prace/kvalita/").status_code == 200
 
 
@@ -409,3 +409,16 @@ def test_good_import_of_another_kind_mends_nothing():
     factories.ImportRunFactory(state="refused", started_at=moment("2026-11-01"))
     factories.ImportRunFactory(kind="boundaries", started_at=moment("2026-11-02"))
     assert len(items("importy")) == 1
+
+
+# Indicators
+
+
+def test_indicator_waiting_for_a_value_is_told_with_the_way_to_enter_it(client_as):
+    late = IndicatorFactory(name="Lidé", slug="lide", next_release_date=days(-10))
+    ObservationFactory(indicator=late, value=5)
+    IndicatorFactory(name="Včas", next_release_date=days(10))
+    text = client_as("head").get("/prace/kvalita/").content.decode()
+    assert "Lidé: 5 osob (2023)" in text.replace("\u00a0", " ")
+    assert "/prace/ukazatele/lide/" in text
+    assert "Včas" not in text
