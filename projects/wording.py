@@ -5,7 +5,7 @@ What these functions return is ready to be shown. Nothing here reads the clock.
 
 from common import czech
 from common.units import amount, places_of, span
-from projects.models import OutcomeQualifier, ProjectState, ProjectTerritory
+from projects.models import Currency, OutcomeQualifier, ProjectState, ProjectTerritory
 from strategy.models import Precision
 
 _BEFORE = {
@@ -68,6 +68,11 @@ def number_text(outcome):
 
 
 def money_text(part):
-    """Return an amount of money with its currency: „1 250 000 Kč“."""
-    places = 0 if places_of(part.amount) == 0 else 2
-    return f"{czech.decimal(part.amount, places)}{czech.NBSP}{part.get_currency_display()}"
+    """Return the amount of a part of a budget with its currency: „1 250 000 Kč“."""
+    return money(part.amount, part.currency)
+
+
+def money(amount, currency):
+    """Return an amount of money with its currency: „1 250 000 Kč“, „12,50 €“."""
+    places = 0 if places_of(amount) == 0 else 2
+    return f"{czech.decimal(amount, places)}{czech.NBSP}{Currency(currency).label}"

@@ -2,7 +2,7 @@ from calendar import monthrange
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, FilteredRelation, Prefetch, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from common.czech import search_key, sort_key
@@ -53,6 +53,15 @@ class ProjectQuerySet(models.QuerySet):
         """Read the measures of each project with it, in the order of their codes."""
         links = Project.measure_links.rel.related_model.objects.in_plan_order()
         return self.prefetch_related(Prefetch("measure_links", links))
+
+    def with_completeness(self):
+        """Say of each project what stands in its other tables and must be published: whether its
+        total cost and its achievements are known (`projects/regulation.py`)."""
+        parts = Project.budget_parts.rel.related_model.objects.filter(
+            project=OuterRef("pk"), kind="total"
+        )
+        outcomes = Project.outcomes.rel.related_model.objects.filter(project=OuterRef("pk"))
+        return self.annotate(has_total_cost=Exists(parts), has_achievements=Exists(outcomes))
 
     def carrying_out(self, code):
         """Projects with a measure of this code, in whichever strategy."""
