@@ -7,10 +7,20 @@ from django.urls import reverse
 from common import czech
 from common.models import ImportRun, ImportState
 from municipalities import imports, index_wording
+from projects import imports as project_imports
 
 PER_PAGE = 30
 PROGRAM = "příkazová řádka"
-KINDS = {imports.KIND: "index sociálního vyloučení", "boundaries": "hranice obcí"}
+KINDS = {
+    imports.KIND: "index sociálního vyloučení",
+    "boundaries": "hranice obcí",
+    project_imports.KIND: "projekty",
+}
+PAGES = {
+    imports.KIND: "municipalities:index_import_detail",
+    project_imports.KIND: "project_desk:import_detail",
+}
+"""Where a run of a kind that waits is confirmed."""
 STYLES = {
     ImportState.PREVIEWED: ("is-risk", "risk"),
     ImportState.DONE: ("is-done", "done"),
@@ -51,16 +61,21 @@ def runs():
 
 def shown(run):
     """Return the LogRow of a run."""
-    is_index = run.kind == imports.KIND
-    is_waiting = is_index and run.state == ImportState.PREVIEWED
+    is_waiting = run.kind in PAGES and run.state == ImportState.PREVIEWED
     return LogRow(
         run=run,
         kind=KINDS.get(run.kind, run.kind),
         person=str(run.person) if run.person else PROGRAM,
         status=RunStatus(*STYLES[run.state], run.get_state_display()),
         size=czech.file_size(run.size),
-        lines=index_wording.summary(run.counts) if is_index and "year" in run.counts else [],
+        lines=_lines(run),
         problems=run.problems,
         more=max(run.counts.get("problems", 0) - len(run.problems), 0),
-        url=reverse("municipalities:index_import_detail", args=[run.pk]) if is_waiting else "",
+        url=reverse(PAGES[run.kind], args=[run.pk]) if is_waiting else "",
     )
+
+
+def _lines(run):
+    if run.kind == imports.KIND:
+        return index_wording.summary(run.counts) if "year" in run.counts else []
+    return project_imports.summary(run.counts) if run.kind == project_imports.KIND else []

@@ -61,6 +61,9 @@ PUBLIC = {
     "indicators:indicator_detail": "{indicator}",
     "projects:project_list": "/projekty/",
     "projects:project_detail": "{project}",
+    "project_export:csv": "/projekty.csv",
+    "project_export:xlsx": "/projekty.xlsx",
+    "project_export:json": "/projekty.json",
     "partner:thanks": "/dotaz/dekujeme/",
 }
 """Pages everybody reads and nobody posts to."""
@@ -94,6 +97,10 @@ DESK = {
     "measures:redaction": ("/prace/redakce/hlaseni/{report}/", "H", "H"),
     "measures:territory": ("/prace/uzemi/", "USH", "USH"),
     "municipalities:index_import": ("/prace/importy/index/", "HA", "HA"),
+    "project_desk:project_list": ("/prace/projekty/", "USH", ""),
+    "project_desk:project_create": ("/prace/projekty/novy/", "USH", "USH"),
+    "project_desk:project_edit": ("/prace/projekty/{project_pk}/", "USH", "USH"),
+    "project_desk:import_create": ("/prace/importy/projekty/", "USH", "USH"),
     "portal:import_list": ("/prace/importy/", "HA", ""),
     "portal:error_list": ("/prace/chyby/", "USH", "USH"),
     "portal:error_detail": ("/prace/chyby/{error}/", "USH", "USH"),
@@ -115,6 +122,9 @@ OWN_TESTS = {
     # Of a file that waits for its confirmation: tests/municipalities/test_import_views.py.
     "municipalities:index_import_detail",
     "municipalities:index_import_differences",
+    # Likewise: tests/projects/test_import_views.py.
+    "project_desk:import_detail",
+    "project_desk:import_differences",
     # Anybody may post here: tests/portal/test_errors.py.
     "portal:error_report",
     "partner:answer",
@@ -227,7 +237,8 @@ def world(make_user):
             "orp": municipality.orp.get_absolute_url(),
             "error": make.ErrorReportFactory().pk,
             "indicator": IndicatorFactory().get_absolute_url(),
-            "project": ProjectFactory().get_absolute_url(),
+            "project": (project := ProjectFactory()).get_absolute_url(),
+            "project_pk": project.pk,
             "measure": measure.pk,
             "report": report.pk,
             "milestone": milestone.milestone_id,
