@@ -50,7 +50,12 @@ def parse_known(value, *, is_end=False):
             raise ValueError(NO_MONTH)
         last = monthrange(year, number)[1]
         return date(year, number, last if is_end else 1), Precision.MONTH
-    return czech.parse_date(text), Precision.DAY
+    try:
+        return czech.parse_date(text), Precision.DAY
+    except ValueError as error:
+        # What looks like no day at all might have been a month.
+        sentence = str(error)
+        raise ValueError(HINT if sentence.startswith("Datum") else sentence) from None
 
 
 def known(day, precision):

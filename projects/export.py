@@ -1,4 +1,4 @@
-"""Projects as open data: CSV and XLSX in the layout that is read back, JSON with all their parts."""
+"""Projects as open data: CSV and XLSX in the layout that is read back, JSON with all parts."""
 
 import io
 import json
@@ -90,7 +90,7 @@ def _write(sheet, row, column, cell, look):
     if isinstance(cell, Decimal):
         sheet.write_number(row, column, csv_files.plain(cell))
     else:
-        sheet.write_string(row, column, str(cell)[:LONGEST], look)
+        sheet.write_string(row, column, csv_files.cell(str(cell))[:LONGEST], look)
 
 
 def _record(project, found, address):

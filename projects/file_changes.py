@@ -161,6 +161,7 @@ class _Known:
             first = self.said.setdefault((column, key), row.number) if key else row.number
             if first != row.number:
                 yield column, f"stejný projekt nebo číslo je už na řádku {first}."
+                break
         row.project = pk
         if pk is None:
             values["zkratka"] = self._new_slug(values, slug)
@@ -245,7 +246,7 @@ def _wrong_dates(values):
 def _wrong_fields(values, found):
     project = fill(Project(), values, found)
     try:
-        project.clean_fields(exclude=NOT_CHECKED)
+        project.clean_fields(exclude=[*NOT_CHECKED, *([] if values["nazev"] else ["name"])])
     except ValidationError as error:
         for field, sentences in error.message_dict.items():
             yield FIELDS.get(field, field), " ".join(sentences)

@@ -22,6 +22,12 @@ UNKNOWN_PARENT = "Projekt s touto zkratkou v portálu není. Zkratka je konec ad
 BLANK_ROWS = 2
 DAYS = {"state_on": "state", "start_on": "start", "end_on": "end"}
 """Fields of days, each two of the model: the day and how precisely it is known."""
+
+
+def _url(label, **kwargs):
+    return forms.URLField(label=label, max_length=400, assume_scheme="https", **kwargs)
+
+
 SHORT = forms.Textarea({"rows": 2})
 
 
@@ -41,6 +47,7 @@ class ProjectForm(forms.ModelForm):
     eu_rate = NumberField(
         label="Míra spolufinancování EU v %", places=2, digits=5, least=0, required=False
     )
+    source_url = _url("Adresa zdroje", required=False)
     parent_slug = forms.CharField(
         label="Je součástí projektu",
         required=False,
@@ -164,6 +171,7 @@ class BudgetForm(forms.ModelForm):
 
 class EventForm(forms.ModelForm):
     happened = KnownDayField(label="Kdy", help_text=HINT, required=True)
+    source_url = _url("Adresa zdroje", required=False)
 
     class Meta:
         model = models.TimelineEvent
@@ -208,6 +216,8 @@ class ActivityForm(forms.ModelForm):
 
 
 class FactForm(forms.ModelForm):
+    url = _url("Kde")
+
     class Meta:
         model = models.ExternalFact
         fields = ("text", "url", "publisher", "is_uncertain")

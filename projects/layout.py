@@ -154,10 +154,8 @@ def _amounts(cell, known_):
 
     A question mark after an amount says that it is uncertain.
     """
-    if isinstance(cell, str):
-        pieces = [one.strip() for one in text_of(cell).split(";")]
-    else:
-        pieces = [cell]
+    is_typed = isinstance(cell, str)
+    pieces = [one.strip() for one in text_of(cell).split(";")] if is_typed else [cell]
     found = []
     for one in pieces:
         is_uncertain = isinstance(one, str) and one.endswith("?")

@@ -35,10 +35,7 @@ def read_lines(file):
     """Return the Lines of an ImportFile, empty ones left out. Raises ImportRefused."""
     if file.is_too_large:
         raise ImportRefused([TOO_LARGE])
-    if file.content.startswith(b"PK"):
-        rows = _sheet(file.content)
-    else:
-        rows = _csv(file.content)
+    rows = (_sheet if file.content.startswith(b"PK") else _csv)(file.content)
     numbered = [(n, row) for n, row in enumerate(rows, 1) if any(map(_is_filled, row))]
     if not numbered:
         raise ImportRefused([NO_HEADER])

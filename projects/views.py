@@ -30,9 +30,8 @@ def project_list(request):
 @require_safe
 def project_detail(request, slug):
     """One project: who does what where, and what came of it, with what is not known."""
-    project = get_object_or_404(
-        Project.objects.for_page().with_measures().with_completeness(), slug=slug
-    )
+    found = Project.objects.for_page().with_measures().with_completeness()
+    project = get_object_or_404(found, slug=slug)
     parts = list(project.budget_parts.all())
     known = sheet.facts(project, parts)
     figures, period = sheet.figures(project, project.outcomes.order_by("order", "pk"))
