@@ -2,7 +2,7 @@ from calendar import monthrange
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from common.czech import search_key, sort_key
@@ -62,6 +62,20 @@ class ProjectQuerySet(models.QuerySet):
         )
         outcomes = Project.outcomes.rel.related_model.objects.filter(project=OuterRef("pk"))
         return self.annotate(has_total_cost=Exists(parts), has_achievements=Exists(outcomes))
+
+    def with_approved(self):
+        """Say of each project what was approved for it in all, by currency; None where no certain
+        amount is known."""
+        part = Project.budget_parts.rel.related_model.objects.filter(
+            project=OuterRef("pk"), stage="approved", kind="total", is_uncertain=False
+        )
+        amounts = {
+            f"approved_{currency.lower()}": Subquery(
+                part.filter(currency=currency).values("amount")
+            )
+            for currency in ("CZK", "EUR")
+        }
+        return self.annotate(**amounts)
 
     def carrying_out(self, code):
         """Projects with a measure of this code, in whichever strategy."""

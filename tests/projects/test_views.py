@@ -4,7 +4,9 @@ from datetime import date
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
+from portal.results import results_of_measure
 from projects.filters import LONG_TEXT, WRONG_ORDER, WRONG_STATE
 from projects.models import Project, ProjectMeasure, ProjectState, ProjectTerritory
 from projects.models.links import ABOVE_WHOLE
@@ -243,11 +245,12 @@ def test_rows_for_other_pages_say_whose_the_link_is(django_assert_num_queries):
     measure = make_measure("1.1")
     ProjectMeasureFactory(measure=measure, share=40, is_ours=True)
     ProjectMeasureFactory(measure=measure)
-    rows = Project.objects.for_measure(measure).for_list().in_czech_order()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
+        rows = results_of_measure(measure, timezone.now()).projects
         text = render_to_string("projects/_partials/project_rows.html", {"projects": rows})
     assert text.count("přiřazení je naše") == 1
     assert "podíl 40\u00a0%" in text
+    assert text.count("podíl neznáme") == 1
     assert text.count("příjemce neznámý") == 2
 
 
