@@ -151,7 +151,7 @@ SOURCES = (municipalities, orps, plans, projects, indicators, terms, methods)
 
 
 def _chosen_projects(query):
-    """Projects of which some word answers; all of them where only projects as such are asked for."""
+    """Projects of which some word answers; all where only projects as such are asked for."""
     words = [word for word in query.significant if not word.startswith("projek")]
     if not words:
         return Project.objects.in_czech_order()

@@ -230,9 +230,11 @@ def test_projects_tell_what_is_not_known_and_how_much_together():
     ProjectFactory(name="Prázdný", programme="", registration_number=None)
     known = ProjectFactory(
         name="Ví se",
-        recipient=factories.OrganisationFactory(),
+        recipient=factories.OrganisationFactory(region=factories.RegionFactory()),
         state="running",
         programme="OPZ+",
+        fund="ESF+",
+        goal="Pomáhat.",
         registration_number="CZ.1",
         start_date=date(2025, 1, 1),
         end_date=date(2026, 1, 1),
@@ -240,14 +242,19 @@ def test_projects_tell_what_is_not_known_and_how_much_together():
     assert items("neuplne-projekty") == [
         (
             "Prázdný",
-            "nevíme: příjemce, stav podle zdroje, program, registrační číslo, začátek, konec, "
-            "rozpočet",
+            "chybí 11 ze 12 údajů: příjemce, účel a očekávané nebo dosažené výsledky, začátek, "
+            "konec, celkové náklady, fond, specifický cíl, míra spolufinancování EU, území, "
+            "sídlo příjemce, typ intervence",
         ),
-        ("Ví se", "nevíme: rozpočet"),
+        (
+            "Ví se",
+            "chybí 6 ze 12 údajů: očekávané nebo dosažené výsledky, celkové náklady, "
+            "specifický cíl, míra spolufinancování EU, území, typ intervence",
+        ),
     ]
     finding = findings()["neuplne-projekty"]
-    assert "Celkem chybí 8 údajů." in plain(finding.why)
-    assert finding.items[1].url == f"/admin/projects/project/{known.pk}/change/"
+    assert "Celkem chybí 17 údajů," in plain(finding.why)
+    assert finding.items[1].url == f"/prace/projekty/{known.pk}/"
 
 
 # People and letters
