@@ -12,6 +12,9 @@ from projects.money import Total, totals
 from projects.shares import read_figures, share_line
 from projects.wording import approved_text
 
+SHOWN = 50
+"""How many projects stand on a page that is not about them."""
+
 
 @dataclass(frozen=True)
 class Results:
@@ -20,6 +23,15 @@ class Results:
     projects: list[Project]
     readings: list[Reading]
     totals: list[Total]
+
+    @property
+    def shown(self):
+        return self.projects[:SHOWN]
+
+    @property
+    def more(self):
+        """How many projects are not shown."""
+        return max(len(self.projects) - SHOWN, 0)
 
 
 def results_of_measure(measure, known):

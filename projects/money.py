@@ -158,12 +158,13 @@ def totals_of(projects, number):
 
 def _nested(parts):
     """Return the certain amounts that stand below a counted one, by stage, source, currency."""
-    family = Q(project__parent__isnull=False) | Q(project__children__isnull=False)
-    rows = parts.filter(family, is_uncertain=False).distinct().order_by()
+    children = Project.objects.filter(parent__isnull=False)
+    family = Q(project__parent__isnull=False) | Q(project__in=children.values("parent"))
+    rows = parts.filter(family, is_uncertain=False).order_by()
     amounts = defaultdict(dict)
     for pk, *key, amount in rows.values_list("project", "stage", "kind", "currency", "amount"):
         amounts[tuple(key)][pk] = amount
-    above = dict(Project.objects.filter(parent__isnull=False).values_list("pk", "parent"))
+    above = dict(children.values_list("pk", "parent"))
     return {
         key: [amount for pk, amount in found.items() if has_above(pk, above, found)]
         for key, found in amounts.items()

@@ -32,7 +32,7 @@ def demands(project):
         _purpose(project),
         Demand("f", "začátek", project.start_date is not None),
         Demand("g", "konec", project.end_date is not None),
-        Demand("h", "celkové náklady", project.has_total_cost),
+        Demand("h", "celkové náklady", bool(project.total_costs)),
         Demand("i", "fond", bool(project.fund)),
         Demand("j", "specifický cíl", bool(project.specific_objective)),
         Demand("k", "míra spolufinancování EU", project.eu_rate is not None),
@@ -63,6 +63,6 @@ def _purpose(project):
     """Letter e asks for the purpose and the achievements, expected or actual."""
     lacking = [
         *([] if project.goal else ["účel"]),
-        *([] if project.has_achievements else ["očekávané nebo dosažené výsledky"]),
+        *([] if project.achievements else ["očekávané nebo dosažené výsledky"]),
     ]
     return Demand("e", " a ".join(lacking) or "účel a výsledky", not lacking)

@@ -10,6 +10,8 @@ from projects.regulation import completeness_text, demands
 from projects.tables import ProjectTable
 
 ON_ONE_PAGE = 50
+MOST_SUMMED = 2_000
+"""The money of more projects is summed only for who asks for it."""
 
 
 @require_safe
@@ -19,10 +21,13 @@ def project_list(request):
     chosen = ProjectFilter(request.GET, queryset=rows)
     table = ProjectTable(chosen.qs)
     RequestConfig(request, paginate={"per_page": ON_ONE_PAGE}).configure(table)
+    number = table.page.paginator.count
+    is_summed = number <= MOST_SUMMED or "penize" in request.GET
     context = {
         "filter": chosen,
         "table": table,
-        "totals": totals_of(chosen.qs, table.page.paginator.count),
+        "is_summed": is_summed,
+        "totals": totals_of(chosen.qs, number) if is_summed else [],
     }
     return render(request, "projects/project_list.html", context)
 

@@ -1,4 +1,4 @@
-"""Pages of the five loaded projects: each figure, doubt and source, typed by hand from the sources."""
+"""Pages of the five loaded projects: each figure, doubt and source, typed by hand."""
 
 import re
 from html import unescape
@@ -67,7 +67,7 @@ def loaded(django_db_setup, django_db_blocker):
 
 
 def plain(text):
-    return re.sub(r"\s+", " ", unescape(text).replace("\u00a0", " "))
+    return re.sub(r"\s+", " ", unescape(text).replace("\u00a0", " ").replace("\u2060", ""))
 
 
 @pytest.mark.parametrize("slug", PAGES)

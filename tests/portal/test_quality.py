@@ -77,7 +77,7 @@ def test_page_without_a_fault_says_so_of_each_check(client_as):
         "O každém opatření už nějaké hlášení přišlo.",
         "Žádný výsledek projektu není nejistý.",
         "Žádná platná hodnota ukazatele není nejistá.",
-        "O každém projektu víme příjemce, stav, program, registrační číslo, data i rozpočet.",
+        "O každém projektu víme všechno, co má být zveřejněno.",
         "Žádný import nečeká na potvrzení a po posledním načtení nebyl žádný odmítnut.",
         "Na schválení nic nečeká.",
         "Žádnou adresu poštovní server neodmítl.",

@@ -249,5 +249,5 @@ def test_list_asks_the_same_for_one_and_for_thirty(client_as, django_assert_num_
     assert "chybí" in page.content.decode()
     for _ in range(29):
         ProjectFactory(recipient=OrganisationFactory())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(LIST)

@@ -64,11 +64,11 @@ def rich(number=0):
 
 def test_list_asks_the_same_for_one_and_for_thirty(client, django_assert_num_queries):
     rich()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(LIST)
     for number in range(1, 30):
         rich(number)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert client.get(LIST).status_code == 200
 
 
@@ -194,14 +194,14 @@ def test_list_says_what_it_does_not_know(client):
 
 def test_detail_asks_the_same_for_one_part_and_for_thirty(client, django_assert_num_queries):
     project = rich()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(project.get_absolute_url())
     for number in range(30):
         TimelineEventFactory(project=project)
         ProjectActivityFactory(project=project, priority=PriorityFactory())
         ProjectMeasureFactory(project=project, measure=make_measure(f"2.{number}"))
         project.municipalities.add(MunicipalityFactory())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert client.get(project.get_absolute_url()).status_code == 200
 
 
