@@ -123,7 +123,7 @@ def test_page_takes_the_same_queries_for_many(client_as, django_assert_num_queri
     client = client_as("head")
     # Facts 3, outcomes, values, projects with budgets 2, imports, drafts, addresses, partners,
     # absences, rates 2, seconds.
-    with django_assert_num_queries(15 + SIGN_IN):
+    with django_assert_num_queries(17 + SIGN_IN):
         assert client.get("/prace/kvalita/").status_code == 200
 
 
