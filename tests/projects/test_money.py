@@ -119,3 +119,14 @@ def test_sums_ask_the_same_for_one_and_for_thirty(django_assert_num_queries):
         project((1, CZK), (2, EUR), parent=project())
     with django_assert_num_queries(4):
         totals_of(Project.objects.all(), 59)
+
+
+def test_money_of_many_projects_is_summed_for_who_asks(client, monkeypatch):
+    monkeypatch.setattr("projects.views.MOST_SUMMED", 1)
+    for _ in range(2):
+        project((1_000_000, CZK))
+    page = client.get("/projekty/?text=projekt").content.decode()
+    assert 'href="?text=projekt&amp;penize=ano"' in page
+    assert "2\u00a0000\u00a0000" not in page
+    asked = client.get("/projekty/?text=projekt&penize=ano").content.decode()
+    assert "<b>2\u00a0000\u00a0000\u00a0Kč</b>" in asked
