@@ -5,7 +5,7 @@ from django import forms
 from common.numbers import NumberField
 from measures.models import Measure
 from municipalities.models import Municipality, Region
-from projects import models
+from projects import models, wording
 from projects.dates import HINT, KnownDayField, known
 from projects.models import Project, ProjectTerritory
 from projects.models.links import check_shares
@@ -130,6 +130,11 @@ class ProjectForm(forms.ModelForm):
 
 
 class MeasureForm(forms.ModelForm):
+    @property
+    def title(self):
+        """The measure as the list of measures has it."""
+        return dict(self.fields["measure"].choices).get(self.instance.measure_id, "")
+
     share = NumberField(label="Podíl v %", places=2, digits=5, required=False)
 
     class Meta:
@@ -162,6 +167,12 @@ class MeasureFormSet(forms.BaseInlineFormSet):
 
 
 class BudgetForm(forms.ModelForm):
+    @property
+    def title(self):
+        part = self.instance
+        said = f"{part.get_stage_display()}, {part.get_kind_display()}"
+        return f"{said}: {wording.money_text(part)}"
+
     amount = NumberField(label="Částka", places=2, digits=15, least=0)
 
     class Meta:
@@ -169,7 +180,15 @@ class BudgetForm(forms.ModelForm):
         fields = ("stage", "kind", "amount", "currency", "is_uncertain", "note", "source")
 
 
-class EventForm(forms.ModelForm):
+class TitledForm(forms.ModelForm):
+    """A row whose text says what it is."""
+
+    @property
+    def title(self):
+        return str(self.instance)
+
+
+class EventForm(TitledForm):
     happened = KnownDayField(label="Kdy", help_text=HINT, required=True)
     source_url = _url("Adresa zdroje", required=False)
 
@@ -188,7 +207,7 @@ class EventForm(forms.ModelForm):
         return self.cleaned_data["happened"]
 
 
-class OutcomeForm(forms.ModelForm):
+class OutcomeForm(TitledForm):
     value = NumberField(label="Hodnota", places=2, digits=14, required=False)
     value_to = NumberField(label="Hodnota do", places=2, digits=14, required=False)
 
@@ -201,21 +220,21 @@ class OutcomeForm(forms.ModelForm):
         widgets = {"text": SHORT, "note": SHORT}
 
 
-class ObstacleForm(forms.ModelForm):
+class ObstacleForm(TitledForm):
     class Meta:
         model = models.Obstacle
         fields = ("text", "source")
         widgets = {"text": SHORT}
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(TitledForm):
     class Meta:
         model = models.ProjectActivity
         fields = ("topic", "text")
         widgets = {"text": SHORT}
 
 
-class FactForm(forms.ModelForm):
+class FactForm(TitledForm):
     url = _url("Kde")
 
     class Meta:

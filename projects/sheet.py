@@ -11,6 +11,9 @@ from projects import wording
 from projects.models import BudgetSource, Outcome, ProjectMeasure
 from projects.money import share_of
 
+KINDS = BudgetSource.values
+"""Sources of money in the order they are told: the total first."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -140,7 +143,7 @@ def _if_known(project):
 
 
 def _money(parts):
-    rows = sorted(parts, key=lambda part: (part.stage, part.currency, part.kind, part.pk))
+    rows = sorted(parts, key=lambda part: (part.stage, part.currency, KINDS.index(part.kind)))
     return [
         Fact(
             f"Rozpočet, {part.get_stage_display()}, {part.get_kind_display()}",
