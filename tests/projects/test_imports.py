@@ -1,9 +1,12 @@
 """Files of projects: what is understood, what is refused by row and column, what is written."""
 
+import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -287,6 +290,47 @@ def test_one_bad_row_lets_nothing_in(home):
 )
 def test_file_that_is_no_table_is_refused(home, content, said):
     assert said in refused(file_of(content))[0]
+
+
+def workbook(write):
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet()
+    for column, name in enumerate(("nazev", "zdroj", "opatreni", "schvaleno_celkem", "zacatek")):
+        sheet.write(0, column, name)
+        sheet.write(1, column, "A" if column < 2 else "")
+    write(book, sheet)
+    book.close()
+    return file_of(stream.getvalue(), "projekty.xlsx")
+
+
+def test_workbook_with_a_formula_is_refused_by_its_cell(home):
+    problems = refused(workbook(lambda book, sheet: sheet.write_formula(1, 3, "=1+1")))
+    assert problems[0].startswith("Řádek 2, sloupec D: je tu vzorec")
+
+
+def test_code_of_a_measure_as_a_number_is_refused(home):
+    [problem] = refused(workbook(lambda book, sheet: sheet.write_number(1, 2, 4.10)))
+    assert problem.startswith("Řádek 2, opatreni: je číslo, z 4.10 by bylo 4.1.")
+
+
+def test_numbers_and_days_of_a_workbook_are_understood(home):
+    def write(book, sheet):
+        sheet.write_number(1, 3, 1_250_000.5)
+        sheet.write_datetime(1, 4, date(2023, 10, 1), book.add_format({"num_format": "d.m.yyyy"}))
+
+    load(workbook(write))
+    project = Project.objects.get()
+    assert project.budget_parts.get().amount == Decimal("1250000.50")
+    assert (project.start_date, project.start_precision) == (date(2023, 10, 1), "day")
+
+
+def test_archive_that_unpacks_to_too_much_is_refused(home):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 60_000_000)
+    [problem] = refused(file_of(stream.getvalue(), "projekty.xlsx"))
+    assert problem == "Soubor je po rozbalení příliš velký."
 
 
 def test_old_spreadsheet_in_the_windows_code_page_is_read(home):
