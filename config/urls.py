@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("municipalities.urls")),
     path("", include("indicators.urls")),
     path("projekty/", include("projects.urls")),
+    path("", include("projects.export_urls")),
+    path("prace/", include("projects.desk_urls")),
     path("", include("meetings.urls")),
     path("prace/", include("measures.urls")),
     path("", include("measures.attachment_urls")),

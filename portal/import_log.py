@@ -8,25 +8,29 @@ from common import czech
 from common.models import ImportRun, ImportState
 from indicators import imports as value_imports
 from municipalities import imports, index_wording
+from projects import imports as project_imports
 
 PER_PAGE = 30
 PROGRAM = "příkazová řádka"
 KINDS = {
     imports.KIND: "index sociálního vyloučení",
     value_imports.KIND: "hodnoty ukazatelů",
+    project_imports.KIND: "projekty",
     "boundaries": "hranice obcí",
 }
 PREVIEWS = {
     imports.KIND: "municipalities:index_import_detail",
     value_imports.KIND: "indicators:values_import_detail",
+    project_imports.KIND: "project_desk:import_detail",
 }
 """Where a run that waits is confirmed."""
 
 SUMMARIES = {
     imports.KIND: ("year", index_wording.summary),
     value_imports.KIND: ("rows", value_imports.summary),
+    project_imports.KIND: ("", project_imports.summary),
 }
-"""What a kind says of its counts, and the count without which it has none."""
+"""What a kind says of its counts, and the count without which it has none; „“ for always."""
 
 STYLES = {
     ImportState.PREVIEWED: ("is-risk", "risk"),
@@ -84,4 +88,5 @@ def shown(run):
 
 def _lines(run):
     needed, summary = SUMMARIES.get(run.kind, ("", None))
-    return summary(run.counts) if summary and needed in run.counts else []
+    is_told = summary and (not needed or needed in run.counts)
+    return summary(run.counts) if is_told else []

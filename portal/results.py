@@ -8,6 +8,12 @@ from common.joined import joined, keep_list
 from indicators.models import Indicator
 from indicators.readings import Reading, readings
 from projects.models import Project, ProjectTerritory
+from projects.money import Total, totals
+from projects.shares import read_figures, share_line
+from projects.wording import approved_text
+
+SHOWN = 50
+"""How many projects stand on a page that is not about them."""
 
 
 @dataclass(frozen=True)
@@ -16,20 +22,36 @@ class Results:
 
     projects: list[Project]
     readings: list[Reading]
+    totals: list[Total]
+
+    @property
+    def shown(self):
+        return self.projects[:SHOWN]
+
+    @property
+    def more(self):
+        """How many projects are not shown."""
+        return max(len(self.projects) - SHOWN, 0)
 
 
 def results_of_measure(measure, known):
-    """Return the Results of a measure as known before a moment. At most five queries."""
+    """Return the Results of a measure as known before a moment, of each project what share of it
+    belongs to the measure (`share_line`). At most five queries."""
+    projects = list(Project.objects.for_measure(measure).for_list().in_czech_order())
+    found = read_figures(projects)
+    for project in projects:
+        project.share_line = share_line(project.link_share, found[project.pk])
+    shares = {project.pk: project.link_share for project in projects}
     return _results(
-        Project.objects.for_measure(measure), Indicator.objects.for_measure(measure), known
+        projects, totals(projects, shares=shares), Indicator.objects.for_measure(measure), known
     )
 
 
 def results_of_priority(priority, known):
     """Return the Results of a priority as known before a moment. At most five queries."""
-    return _results(
-        Project.objects.for_priority(priority), Indicator.objects.for_priority(priority), known
-    )
+    projects = list(Project.objects.for_priority(priority).for_list().in_czech_order())
+    read_figures(projects)
+    return _results(projects, totals(projects), Indicator.objects.for_priority(priority), known)
 
 
 def readings_of_strategy(strategy, known):
@@ -44,15 +66,14 @@ def projects_around(municipality, pks):
     named = Project.municipalities.through.objects.filter(municipality=municipality)
     everywhere = Q(pk__in=pks) & ~Q(territory=ProjectTerritory.NAMED)
     found = Project.objects.filter(Q(pk__in=named.values("project")) | everywhere)
-    found = found.select_related("recipient", "region").in_czech_order()
+    found = found.with_approved().select_related("recipient", "region").in_czech_order()
     pairs = joined(found, "municipalities")
     for project, places in pairs:
         places.sort(key=lambda place: (place.sort_key, place.code))
         keep_list(project, "municipalities", places)
+        project.approved = approved_text(project)
     return [project for project, _ in pairs]
 
 
-def _results(projects, indicators, known):
-    return Results(
-        list(projects.for_list().in_czech_order()), readings(indicators.for_list(), known)
-    )
+def _results(projects, sums, indicators, known):
+    return Results(projects, readings(indicators.for_list(), known), sums)

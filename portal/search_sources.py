@@ -4,7 +4,7 @@ function and name it in SOURCES, whose order decides between equal matches."""
 from collections import Counter
 from functools import partial
 
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, Min, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +23,9 @@ from strategy.models import Goal, Priority, Strategy
 
 # Their order in a strategy between equal matches.
 STRATEGY, MEASURE, GOAL, PRIORITY = range(4)
+
+MOST_PROJECTS = 200
+"""More of them are never compared; the page shows fewer."""
 
 _AROUND = ("orp", "district", "region")
 _PLACE_LABELS = frozenset(["obec", "mesto", "mestys"])
@@ -124,8 +127,9 @@ def resolutions(query):
 
 
 def projects(query):
-    """Projects, also by their registration number."""
-    for project in Project.objects.select_related("recipient"):
+    """Projects, also by their registration number; chosen in the database, the best first, so that
+    tens of thousands of them stay quick."""
+    for project in _chosen_projects(query).select_related("recipient")[:MOST_PROJECTS]:
         yield Entry(
             kind="projekt",
             name=project.name,
@@ -191,13 +195,42 @@ SOURCES = (
 )
 
 
+def _chosen_projects(query):
+    """Projects of which some word answers; all where only projects as such are asked for."""
+    words = [word for word in query.significant if not word.startswith("projek")]
+    if not words:
+        return Project.objects.in_czech_order()
+    stems = [_stem(word) for word in words]
+    chosen, whole = Q(), Q()
+    programmes = Project.objects.order_by().values_list("programme", flat=True).distinct()
+    programmes = {one: czech.search_key(one) for one in programmes}
+    for word, stem in zip(words, stems, strict=True):
+        named = Q(search_key__contains=stem)
+        of = [name for name, key in programmes.items() if stem in key]
+        chosen |= named | Q(registration_number__icontains=word) | Q(programme__in=of)
+        whole &= named
+    rank = Case(
+        When(search_key=query.text, then=0),
+        When(search_key__startswith=query.text, then=1),
+        When(whole, then=2),
+        default=3,
+    )
+    number = Q(registration_number__iexact=query.typed)
+    return Project.objects.filter(chosen | number).order_by(rank, "sort_key", "pk")
+
+
+def _stem(word):
+    """The part all forms of a word have in common, as it can be looked for in a database."""
+    stem = min(forms(word), key=len)
+    return stem[:-1] if len(stem) > 2 else stem
+
+
 def _may_answer(word):
     """The condition that the name of a place can answer a word: no name that does is left out.
 
     Forms of one word begin alike, up to the consonant after an „e“ that comes and goes.
     """
-    stem = min(forms(word), key=len)
-    stem = stem[:-1] if len(stem) > 2 else stem
+    stem = _stem(word)
     begins = Q(search_key__startswith=stem)
     begins |= Q(search_key__contains=f" {stem}") | Q(search_key__contains=f"-{stem}")
     return begins | Q(search_key__contains=word) if len(word) > 2 else begins

@@ -6,8 +6,13 @@ What has the same source as the project itself does not repeat it.
 from dataclasses import dataclass
 
 from common import czech
+from common.units import amount
 from projects import wording
-from projects.models import Outcome
+from projects.models import BudgetSource, Outcome, ProjectMeasure
+from projects.money import share_of
+
+KINDS = BudgetSource.values
+"""Sources of money in the order they are told: the total first."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ def facts(project, budget_parts):
         Fact("Začátek", start, is_uncertain=project.is_start_uncertain),
         Fact("Konec", end, project.dates_note, project.is_end_uncertain),
         *(_money(budget_parts) or [Fact("Rozpočet", "")]),
+        *_if_known(project),
     ]
     if project.fund:
         rows.insert(3, Fact("Fond", project.fund, project.fund_note))
@@ -98,8 +104,46 @@ def figures(project, outcomes):
     return rows, shared
 
 
+@dataclass(frozen=True)
+class Link:
+    """A measure a project carries out, with what of the project's money is its share."""
+
+    link: ProjectMeasure
+    money: str
+
+
+def links(project, budget_parts):
+    """Return the Links of a project, which was read `with_measures`."""
+    parts = [part for part in budget_parts if not part.is_uncertain]
+    return [Link(link, share_text(parts, link.share)) for link in project.measure_links.all()]
+
+
+def share_text(parts, share):
+    """Return the share of the whole amounts of a project, „schváleno 4 000 000 Kč“; empty where
+    the share or the amount is not known. Amounts in doubt enter nothing that is counted."""
+    if share is None:
+        return ""
+    whole = [p for p in parts if p.kind == BudgetSource.TOTAL and not p.is_uncertain]
+    whole.sort(key=lambda part: (part.stage, part.currency))
+    return ", ".join(
+        f"{part.get_stage_display()} {wording.money(share_of(part.amount, share), part.currency)}"
+        for part in whole
+    )
+
+
+def _if_known(project):
+    """What most projects do not say; where it is missing, the demands of the regulation say so."""
+    rate = "" if project.eu_rate is None else amount(project.eu_rate, "%")
+    rows = (
+        Fact("Specifický cíl", project.specific_objective),
+        Fact("Typ intervence", project.intervention_type),
+        Fact("Míra spolufinancování EU", rate),
+    )
+    return [row for row in rows if row.value]
+
+
 def _money(parts):
-    rows = sorted(parts, key=lambda part: (part.stage, part.currency, part.kind, part.pk))
+    rows = sorted(parts, key=lambda part: (part.stage, part.currency, KINDS.index(part.kind)))
     return [
         Fact(
             f"Rozpočet, {part.get_stage_display()}, {part.get_kind_display()}",

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from common import czech
 from projects import wording
 from projects.models import Project, ProjectMeasure, ProjectState, ProjectTerritory
+from projects.regulation import completeness_text
 
 UNKNOWN = "neznámý"
 
@@ -40,7 +41,7 @@ _PLACES = Project.municipalities.through.objects
 
 
 class ProjectTable(tables.Table):
-    """Projects; rows come from `for_list().with_measures()`."""
+    """Projects; rows come from `for_list().with_measures().with_completeness()`."""
 
     projekt = tables.Column("Projekt", accessor="name")
     prijemce = tables.Column("Příjemce", accessor="recipient__name", default=UNKNOWN)
@@ -68,7 +69,12 @@ class ProjectTable(tables.Table):
 
     def render_projekt(self, record):
         name = czech.typography(record.name)
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), name)
+        return format_html(
+            '<span><a href="{}">{}</a> <span class="muted small">{}</span></span>',
+            record.get_absolute_url(),
+            name,
+            completeness_text(record),
+        )
 
     def render_prijemce(self, value):
         return czech.typography(value)

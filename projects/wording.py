@@ -5,10 +5,10 @@ What these functions return is ready to be shown. Nothing here reads the clock.
 
 from common import czech
 from common.units import amount, places_of, span
-from projects.models import OutcomeQualifier, ProjectState, ProjectTerritory
+from projects.models import Currency, OutcomeQualifier, ProjectState, ProjectTerritory
 from strategy.models import Precision
 
-_BEFORE = {
+BEFORE = {
     OutcomeQualifier.EXACT: "",
     OutcomeQualifier.APPROXIMATE: "přibližně ",
     OutcomeQualifier.AT_LEAST: "nejméně ",
@@ -61,13 +61,26 @@ def number_text(outcome):
     měsíců“; empty for one without a number."""
     if outcome.value is None:
         return ""
-    before = _BEFORE[outcome.qualifier]
+    before = BEFORE[outcome.qualifier]
     if outcome.value_to is not None:
         return f"{before}{span(outcome.value, outcome.value_to, outcome.unit)}"
     return f"{before}{amount(outcome.value, outcome.unit)}"
 
 
 def money_text(part):
-    """Return an amount of money with its currency: „1 250 000 Kč“."""
-    places = 0 if places_of(part.amount) == 0 else 2
-    return f"{czech.decimal(part.amount, places)}{czech.NBSP}{part.get_currency_display()}"
+    """Return the amount of a part of a budget with its currency: „1 250 000 Kč“."""
+    return money(part.amount, part.currency)
+
+
+def approved_text(project):
+    """Return what was approved for a project as a whole, „schváleno 4 000 000 Kč“; empty where no
+    certain amount is known. Takes a project read `with_approved`."""
+    known = ((project.approved_czk, Currency.CZK), (project.approved_eur, Currency.EUR))
+    said = [money(amount, currency) for amount, currency in known if amount is not None]
+    return f"schváleno {', '.join(said)}" if said else ""
+
+
+def money(amount, currency):
+    """Return an amount of money with its currency: „1 250 000 Kč“, „12,50 €“."""
+    places = 0 if places_of(amount) == 0 else 2
+    return f"{czech.decimal(amount, places)}{czech.NBSP}{Currency(currency).label}"

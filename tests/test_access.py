@@ -72,6 +72,9 @@ PUBLIC = {
     # Frozen; before that: tests/meetings/test_pages.py.
     "meetings:meeting_detail": "/zasedani/{frozen}/",
     "meetings:correction_detail": "/zasedani/{frozen}/oprava/0/",
+    "project_export:csv": "/projekty.csv",
+    "project_export:xlsx": "/projekty.xlsx",
+    "project_export:json": "/projekty.json",
     "partner:thanks": "/dotaz/dekujeme/",
 }
 """Pages everybody reads and nobody posts to."""
@@ -121,6 +124,10 @@ DESK = {
     "indicators:entry_xlsx": ("/prace/ukazatele/hodnoty.xlsx", "USH", ""),
     "indicators:values_import": ("/prace/importy/ukazatele/", "USH", "USH"),
     "municipalities:index_import": ("/prace/importy/index/", "HA", "HA"),
+    "project_desk:project_list": ("/prace/projekty/", "USH", ""),
+    "project_desk:project_create": ("/prace/projekty/novy/", "USH", "USH"),
+    "project_desk:project_edit": ("/prace/projekty/{project_pk}/", "USH", "USH"),
+    "project_desk:import_create": ("/prace/importy/projekty/", "USH", "USH"),
     "portal:import_list": ("/prace/importy/", "HA", ""),
     "portal:error_list": ("/prace/chyby/", "USH", "USH"),
     "portal:error_detail": ("/prace/chyby/{error}/", "USH", "USH"),
@@ -148,6 +155,9 @@ OWN_TESTS = {
     # The same: tests/indicators/test_import_views.py.
     "indicators:values_import_detail",
     "indicators:values_import_differences",
+    # Likewise: tests/projects/test_import_views.py.
+    "project_desk:import_detail",
+    "project_desk:import_differences",
     # Anybody may post here: tests/portal/test_errors.py.
     "portal:error_report",
     "partner:answer",
@@ -260,7 +270,8 @@ def world(make_user):
             "orp": municipality.orp.get_absolute_url(),
             "error": make.ErrorReportFactory().pk,
             "indicator": IndicatorFactory().get_absolute_url(),
-            "project": ProjectFactory().get_absolute_url(),
+            "project": (project := ProjectFactory()).get_absolute_url(),
+            "project_pk": project.pk,
             "measure": measure.pk,
             "report": report.pk,
             "milestone": milestone.milestone_id,

@@ -7,9 +7,12 @@ from indicators import wording as indicator_words
 from indicators.models import Indicator, Observation
 from indicators.readings import readings
 from portal.quality.finding import Finding, Item
-from projects import sheet
+from projects import regulation
 from projects import wording as project_words
 from projects.models import Outcome, Project
+
+MOST = 200
+"""How many projects are looked through: who mends these finds the next ones."""
 
 
 def unsure_outcomes():
@@ -24,7 +27,7 @@ def unsure_outcomes():
         items=tuple(
             Item(
                 f"{row.project.name}: {project_words.figure_text(row) or 'bez čísla'}",
-                reverse("admin:projects_project_change", args=[row.project.pk]),
+                reverse("project_desk:project_edit", args=[row.project.pk]),
                 row.note,
             )
             for row in rows.order_by("project__sort_key", "order", "pk")
@@ -80,21 +83,24 @@ def overdue_values(known):
 
 
 def missing_facts():
-    """Projects of which something every project should say is not known; two queries."""
-    projects = Project.objects.select_related("recipient").prefetch_related("budget_parts")
+    """Projects of which something that must be published is missing, of the first ones in order;
+    two queries."""
+    projects = Project.objects.for_list().with_completeness().in_czech_order()
     items, number = [], 0
-    for project in projects.in_czech_order():
-        missing = sheet.unknown(sheet.facts(project, project.budget_parts.all()))
+    for project in projects[:MOST]:
+        missing = [one.name for one in regulation.missing(project)]
         number += len(missing)
         if missing:
-            url = reverse("admin:projects_project_change", args=[project.pk])
-            items.append(Item(project.name, url, f"nevíme: {', '.join(missing)}"))
+            url = reverse("project_desk:project_edit", args=[project.pk])
+            said = f"{regulation.completeness_text(project)}: {', '.join(missing)}"
+            items.append(Item(project.name, url, said))
     facts = czech.count(number, "údaj", "údaje", "údajů")
     return Finding(
         key="neuplne-projekty",
         short="neúplné projekty",
-        heading="Projekty s neznámými údaji",
-        why=f"Celkem chybí {facts}. Co nevíme, stojí na stránce projektu jako neznámé, nikdy nula.",
-        fine="O každém projektu víme příjemce, stav, program, registrační číslo, data i rozpočet.",
+        heading="Projekty s chybějícími údaji",
+        why=f"Celkem chybí {facts}, které má každý projekt podle nařízení EU 2021/1060 zveřejnit. "
+        f"Prochází se nejvýš {MOST} prvních projektů podle abecedy.",
+        fine="O každém projektu víme všechno, co má být zveřejněno.",
         items=tuple(items),
     )

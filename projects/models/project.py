@@ -2,7 +2,7 @@ from calendar import monthrange
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, FilteredRelation, Prefetch, Q
+from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from common.czech import search_key, sort_key
@@ -53,6 +53,34 @@ class ProjectQuerySet(models.QuerySet):
         """Read the measures of each project with it, in the order of their codes."""
         links = Project.measure_links.rel.related_model.objects.in_plan_order()
         return self.prefetch_related(Prefetch("measure_links", links))
+
+    def with_completeness(self):
+        """Read with each project what stands in its other tables and must be published
+        (`projects/regulation.py`): its `total_costs` and `achievements`.
+
+        Read after the page was cut out: within the query of a list they would be looked up for
+        every row that is skipped.
+        """
+        parts = Project.budget_parts.rel.related_model.objects.filter(kind="total")
+        outcomes = Project.outcomes.rel.related_model.objects
+        return self.prefetch_related(
+            Prefetch("budget_parts", parts.only("pk", "project"), to_attr="total_costs"),
+            Prefetch("outcomes", outcomes.only("pk", "project"), to_attr="achievements"),
+        )
+
+    def with_approved(self):
+        """Say of each project what was approved for it in all, by currency; None where no certain
+        amount is known."""
+        part = Project.budget_parts.rel.related_model.objects.filter(
+            project=OuterRef("pk"), stage="approved", kind="total", is_uncertain=False
+        )
+        amounts = {
+            f"approved_{currency.lower()}": Subquery(
+                part.filter(currency=currency).values("amount")
+            )
+            for currency in ("CZK", "EUR")
+        }
+        return self.annotate(**amounts)
 
     def carrying_out(self, code):
         """Projects with a measure of this code, in whichever strategy."""
@@ -176,7 +204,10 @@ class Project(models.Model):
     class Meta:
         verbose_name = "projekt"
         verbose_name_plural = "projekty"
-        indexes = [models.Index(fields=["state"])]
+        indexes = [
+            models.Index(fields=["state"]),
+            models.Index(fields=["sort_key", "id"], name="projects_project_in_order"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=ProjectState.values),

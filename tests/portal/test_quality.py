@@ -77,7 +77,7 @@ def test_page_without_a_fault_says_so_of_each_check(client_as):
         "O každém opatření už nějaké hlášení přišlo.",
         "Žádný výsledek projektu není nejistý.",
         "Žádná platná hodnota ukazatele není nejistá.",
-        "O každém projektu víme příjemce, stav, program, registrační číslo, data i rozpočet.",
+        "O každém projektu víme všechno, co má být zveřejněno.",
         "Žádný import nečeká na potvrzení a po posledním načtení nebyl žádný odmítnut.",
         "Na schválení nic nečeká.",
         "Žádnou adresu poštovní server neodmítl.",
@@ -123,7 +123,7 @@ def test_page_takes_the_same_queries_for_many(client_as, django_assert_num_queri
     client = client_as("head")
     # Facts 3, outcomes, values, indicators with targets and values 3, projects with budgets 2,
     # imports, drafts, addresses, partners, absences, rates 2, seconds.
-    with django_assert_num_queries(18 + SIGN_IN):
+    with django_assert_num_queries(20 + SIGN_IN):
         assert client.get("/prace/kvalita/").status_code == 200
 
 
@@ -230,9 +230,11 @@ def test_projects_tell_what_is_not_known_and_how_much_together():
     ProjectFactory(name="Prázdný", programme="", registration_number=None)
     known = ProjectFactory(
         name="Ví se",
-        recipient=factories.OrganisationFactory(),
+        recipient=factories.OrganisationFactory(region=factories.RegionFactory()),
         state="running",
         programme="OPZ+",
+        fund="ESF+",
+        goal="Pomáhat.",
         registration_number="CZ.1",
         start_date=date(2025, 1, 1),
         end_date=date(2026, 1, 1),
@@ -240,14 +242,19 @@ def test_projects_tell_what_is_not_known_and_how_much_together():
     assert items("neuplne-projekty") == [
         (
             "Prázdný",
-            "nevíme: příjemce, stav podle zdroje, program, registrační číslo, začátek, konec, "
-            "rozpočet",
+            "chybí 11 ze 12 údajů: příjemce, účel a očekávané nebo dosažené výsledky, začátek, "
+            "konec, celkové náklady, fond, specifický cíl, míra spolufinancování EU, území, "
+            "sídlo příjemce, typ intervence",
         ),
-        ("Ví se", "nevíme: rozpočet"),
+        (
+            "Ví se",
+            "chybí 6 ze 12 údajů: očekávané nebo dosažené výsledky, celkové náklady, "
+            "specifický cíl, míra spolufinancování EU, území, typ intervence",
+        ),
     ]
     finding = findings()["neuplne-projekty"]
-    assert "Celkem chybí 8 údajů." in plain(finding.why)
-    assert finding.items[1].url == f"/admin/projects/project/{known.pk}/change/"
+    assert "Celkem chybí 17 údajů," in plain(finding.why)
+    assert finding.items[1].url == f"/prace/projekty/{known.pk}/"
 
 
 # People and letters
