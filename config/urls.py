@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("municipalities.urls")),
     path("ukazatele/", include("indicators.urls")),
     path("projekty/", include("projects.urls")),
+    path("", include("projects.need_urls")),
     path("", include("meetings.urls")),
     path("prace/", include("measures.urls")),
     path("", include("measures.attachment_urls")),

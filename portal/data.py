@@ -17,5 +17,6 @@ FILES = [
         "08-first-reports.json",
         "09-projects.json",
         "10-indicators.json",
+        "11-needs.json",
     )
 ]

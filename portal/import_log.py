@@ -10,7 +10,11 @@ from municipalities import imports, index_wording
 
 PER_PAGE = 30
 PROGRAM = "příkazová řádka"
-KINDS = {imports.KIND: "index sociálního vyloučení", "boundaries": "hranice obcí"}
+KINDS = {
+    imports.KIND: "index sociálního vyloučení",
+    "boundaries": "hranice obcí",
+    "needs": "potřeby projektu",
+}
 STYLES = {
     ImportState.PREVIEWED: ("is-risk", "risk"),
     ImportState.DONE: ("is-done", "done"),

@@ -115,6 +115,13 @@ PROGRESS = (
         "money_and_people",
         (PROJECTS, INDICATORS),
     ),
+    Method(
+        "potreby",
+        "Potřeby podle oblastí",
+        "Které počty potřeb portál neukazuje, aby nešlo poznat jednotlivé lidi?",
+        "needs",
+        (PROJECTS,),
+    ),
 )
 PLACES = (
     Method(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from common import czech
+from common.units import places_of
 from projects.models import NeedArea, NeedDuration
 
 SMALL = range(1, 5)
@@ -41,6 +43,13 @@ class Number:
     def instead(self):
         return self.shown.value
 
+    @property
+    def text(self):
+        """The number as it is read, „2 758“, or what is said instead of it."""
+        if not self.is_known:
+            return self.instead
+        return czech.decimal(self.value, places_of(self.value))
+
 
 @dataclass(frozen=True)
 class Line:
@@ -56,6 +65,10 @@ class Line:
     note: str
     source: str
     is_uncertain: bool
+
+    @property
+    def is_total(self):
+        return self.area == ALL_AREAS
 
     @property
     def name(self):

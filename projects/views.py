@@ -5,6 +5,8 @@ from django_tables2 import RequestConfig
 from projects import sheet
 from projects.filters import ProjectFilter
 from projects.models import Project
+from projects.need_sheet import sheets, without_said
+from projects.need_views import may_add_needs, valid_results
 from projects.tables import ProjectTable
 
 ON_ONE_PAGE = 50
@@ -26,7 +28,9 @@ def project_detail(request, slug):
     """One project: who does what where, and what came of it, with what is not known."""
     project = get_object_or_404(Project.objects.for_page().with_measures(), slug=slug)
     known = sheet.facts(project, project.budget_parts.all())
-    figures, period = sheet.figures(project, project.outcomes.order_by("order", "pk"))
+    needs = valid_results(project)
+    outcomes = without_said(project.outcomes.order_by("order", "pk"), needs)
+    figures, period = sheet.figures(project, outcomes)
     context = {
         "project": project,
         "facts": known,
@@ -36,6 +40,8 @@ def project_detail(request, slug):
         "figures": figures,
         "figures_period": period,
         "obstacles": sheet.obstacles(project, project.obstacles.order_by("order")),
+        "need_sheets": sheets(needs),
+        "may_add_needs": may_add_needs(request),
         "found": project.external_facts.order_by("order"),
     }
     return render(request, "projects/project_detail.html", context)

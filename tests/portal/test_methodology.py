@@ -45,7 +45,7 @@ def read(client):
 # All pages
 
 
-def test_methodology_has_the_thirteen_pages():
+def test_methodology_has_the_fourteen_pages():
     assert list(METHODS) == [
         "stav",
         "aktualnost",
@@ -54,6 +54,7 @@ def test_methodology_has_the_thirteen_pages():
         "zmeny",
         "ukazatele",
         "penize-a-osoby",
+        "potreby",
         "index",
         "pokryti",
         "opravy-textu",

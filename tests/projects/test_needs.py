@@ -79,9 +79,7 @@ def test_lengths_of_an_area_give_no_masked_one_back():
 
 def test_lengths_that_would_add_up_to_a_masked_total_are_withheld():
     # 57 of 60 solved; the lengths of the solved ones alone would add up to 57.
-    found = seen(
-        row(A, 60, 57), row(A, None, 30, duration=SHORT), row(A, None, 27, duration=LONG)
-    )
+    found = seen(row(A, 60, 57), row(A, None, 30, duration=SHORT), row(A, None, 27, duration=LONG))
     assert found[A, ANY] == (60, "neuvádí se")
     assert {found[A, SHORT][1], found[A, LONG][1]} == {"neuvádí se"}
 
@@ -164,8 +162,9 @@ def looks(counts, held, recorded):
     broken = {key for key, of in SUMS.items() if any(one in recorded for one in of)}
     broken |= {(ALL, ANY)} if len(recorded) > 1 else set()
     return {
-        key: "?" if key in held and (key in broken or counts[key] not in range(1, 5)) else
-        ("<5" if key in held else counts[key])
+        key: "?"
+        if key in held and (key in broken or counts[key] not in range(1, 5))
+        else ("<5" if key in held else counts[key])
         for key in recorded
     }
 
