@@ -9,6 +9,7 @@ urlpatterns = [
     path("ukazatele/", include("indicators.urls")),
     path("projekty/", include("projects.urls")),
     path("", include("projects.need_urls")),
+    path("", include("projects.call_urls")),
     path("", include("meetings.urls")),
     path("prace/", include("measures.urls")),
     path("", include("measures.attachment_urls")),

@@ -57,6 +57,8 @@ LK_CHANGES = ResultPage("Co je nového, Liberecký kraj", "portal:changes", ("lk
 MUNICIPALITIES = ResultPage("Obce a jejich index", "municipalities:municipality_list")
 INDICATORS = ResultPage("Ukazatele", "indicators:indicator_list")
 PROJECTS = ResultPage("Projekty", "projects:project_list")
+CALLS = ResultPage("Výzvy", "calls:call_list")
+ORGANISATIONS = ResultPage("Organizace", "portal:organisation_list")
 HOME = ResultPage("Úvodní stránka", "portal:home")
 
 MEASURES = (
@@ -181,7 +183,7 @@ GROUPS = (
     ("Obce a index", PLACES),
     ("Texty, data a slova", TEXTS),
 )
-DATA = (MUNICIPALITIES, INDICATORS, PROJECTS)
+DATA = (MUNICIPALITIES, INDICATORS, PROJECTS, CALLS, ORGANISATIONS)
 """The pages of the data themselves, offered beside the rules."""
 
 METHODS = {method.slug: method for _, methods in GROUPS for method in methods}

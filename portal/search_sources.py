@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from common import czech
 from indicators.models import Indicator
@@ -15,8 +16,9 @@ from municipalities.models.territory import MunicipalityKind
 from portal.glossary import TERMS
 from portal.methodology import METHODS
 from portal.search import Entry, forms, one_letter_off, words_of
-from projects.models import Project
-from strategy.models import Goal, Priority, Strategy
+from projects.calls import rows as call_rows
+from projects.models import Call, Project
+from strategy.models import Goal, Organisation, Priority, Strategy
 
 # Their order in a strategy between equal matches.
 STRATEGY, MEASURE, GOAL, PRIORITY = range(4)
@@ -117,6 +119,34 @@ def indicators(query):
         )
 
 
+def calls(query):
+    """Grant calls, those that take applications first."""
+    for row in call_rows(Call.objects.by_deadline(), timezone.localdate()):
+        yield Entry(
+            kind="výzva",
+            name=row.call.title,
+            link=partial(getattr, row, "url"),
+            order=(row.is_past, row.call.sort_key, row.call.pk),
+            context=f"{row.until} · {row.call.provider}",
+            also=f"{row.call.programme} {row.call.applicants} {row.call.support}",
+            labels=frozenset(["vyzva", "dotace"]),
+        )
+
+
+def organisations(query):
+    """Departments, partners and recipients."""
+    for one in Organisation.objects.select_related("region"):
+        yield Entry(
+            kind="organizace",
+            name=one.name,
+            link=one.get_absolute_url,
+            order=(one.sort_key, one.pk),
+            context=one.get_kind_display(),
+            also=one.note,
+            labels=frozenset(["organizace", "odbor"]),
+        )
+
+
 def terms(query):
     """The words of the glossary."""
     for number, term in enumerate(TERMS):
@@ -143,7 +173,10 @@ def methods(query):
         )
 
 
-SOURCES = (municipalities, orps, plans, projects, indicators, terms, methods)
+SOURCES = (
+    *(municipalities, orps, plans, projects, indicators),
+    *(calls, organisations, terms, methods),
+)
 
 
 def _may_answer(word):

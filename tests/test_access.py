@@ -17,7 +17,7 @@ from measures.models import Territory
 from tests import factories as make
 from tests.indicators.factories import IndicatorFactory
 from tests.measures.days import TODAY, days
-from tests.projects.factories import ProjectFactory
+from tests.projects.factories import CallFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,14 @@ PUBLIC = {
     "indicators:indicator_detail": "{indicator}",
     "projects:project_list": "/projekty/",
     "projects:project_detail": "{project}",
+    "needs:csv": "{project}potreby.csv",
+    "needs:json": "{project}potreby.json",
+    "calls:call_list": "/vyzvy/",
+    "calls:calendar": "/vyzvy.ics",
+    "calls:csv": "/vyzvy.csv",
+    "calls:json": "/vyzvy.json",
+    "portal:organisation_list": "/organisace/",
+    "portal:organisation_detail": "{organisation}",
     "partner:thanks": "/dotaz/dekujeme/",
 }
 """Pages everybody reads and nobody posts to."""
@@ -93,6 +101,14 @@ DESK = {
     "measures:partner_withdraw": ("/prace/dotaz/{request}/vzit-zpet/", "UH", "UH"),
     "measures:redaction": ("/prace/redakce/hlaseni/{report}/", "H", "H"),
     "measures:territory": ("/prace/uzemi/", "USH", "USH"),
+    "needs:desk": ("/prace{project}potreby/", "USH", "USH"),
+    "needs:export_csv": ("/prace{project}potreby/tabulka.csv", "USH", ""),
+    "needs:export_xlsx": ("/prace{project}potreby/tabulka.xlsx", "USH", ""),
+    "needs:import": ("/prace{project}potreby/import/", "USH", "USH"),
+    "calls:desk": ("/prace/vyzvy/", "USH", ""),
+    "calls:create": ("/prace/vyzvy/nova/", "USH", "USH"),
+    "calls:edit": ("/prace/vyzvy/{call}/", "USH", "USH"),
+    "calls:archive": ("/prace/vyzvy/{call}/ukoncit/", "USH", "USH"),
     "municipalities:index_import": ("/prace/importy/index/", "HA", "HA"),
     "portal:import_list": ("/prace/importy/", "HA", ""),
     "portal:error_list": ("/prace/chyby/", "USH", "USH"),
@@ -114,6 +130,8 @@ OWN_TESTS = {
     # tests/accounts/.
     # Of a file that waits for its confirmation: tests/municipalities/test_import_views.py.
     "municipalities:index_import_detail",
+    # Likewise: tests/projects/test_need_entry.py.
+    "needs:import_detail",
     "municipalities:index_import_differences",
     # Anybody may post here: tests/portal/test_errors.py.
     "portal:error_report",
@@ -228,6 +246,8 @@ def world(make_user):
             "error": make.ErrorReportFactory().pk,
             "indicator": IndicatorFactory().get_absolute_url(),
             "project": ProjectFactory().get_absolute_url(),
+            "call": CallFactory().pk,
+            "organisation": make.OrganisationFactory().get_absolute_url(),
             "measure": measure.pk,
             "report": report.pk,
             "milestone": milestone.milestone_id,

@@ -9,6 +9,7 @@ from measures.wording_history import wording_history
 from portal.measure_page import Standing, trail, with_neighbours
 from portal.measure_text import text_of
 from portal.results import results_of_measure
+from projects.calls import calls_of_measure
 
 MAY = {
     "may_report": "measures.report_on",
@@ -36,6 +37,8 @@ def measure_detail(request, slug, code):
         "portal.view_history"
     )
     context["results"] = results_of_measure(measure, moment.known)
+    # What could be applied for on a past day helps nobody.
+    context["calls"] = [] if moment.is_past else calls_of_measure(measure, moment.on)
     if measure.strategy.is_monitored:
         context |= _standing(request, measure, moment, wording)
     return render(request, "portal/measure_detail.html", context)

@@ -15,7 +15,7 @@ from measures.models import Measure
 from municipalities.models import Municipality, Orp, Region
 from portal.methodology import METHODS
 from projects.models import Project
-from strategy.models import Goal, Priority, Strategy
+from strategy.models import Goal, Organisation, Priority, Strategy
 from tests.pdf import pdf_text
 
 _LINES = re.compile(r"(<path\b[^>]*?)\sd=\"[^\"]*\"")
@@ -83,6 +83,8 @@ def _fillings(route, name, parts):
         if model:
             rows = model.objects.values_list("strategy__slug", "code")
             return [{"slug": slug, "code": code} for slug, code in rows]
+    if first == "organisace" and parts == {"pk", "slug"}:
+        return [{"pk": one.pk, "slug": one.slug} for one in Organisation.objects.all()]
     if parts == {"slug"} and first in ("projekty", "ukazatele"):
         model = Project if first == "projekty" else Indicator
         return list(model.objects.values("slug"))
@@ -104,6 +106,8 @@ def _chosen(addresses):
             found += [f"{address}?slozka=exekuce&razeni={order}" for order in ORDERS]
         elif address.startswith("/obce/srovnani"):
             found.append(f"{address}?o={codes}")
+        elif address == "/vyzvy/":
+            found += ["/vyzvy/?archiv=1", "/vyzvy/?zadatel=obec"]
         elif address == "/hledat/":
             found += [f"{address}?q={word}" for word in ("obec", "podíl", "kraj")]
         elif address.startswith("/strategie/"):
