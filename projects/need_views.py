@@ -72,6 +72,7 @@ def needs_desk(request, slug):
     return render(request, "projects/needs_desk.html", context, status=status)
 
 
+@require_safe
 @desk_page
 def needs_export(request, slug, kind):
     """The whole table of needs with every number, in the layout it is imported in."""
