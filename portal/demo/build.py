@@ -2,12 +2,15 @@
 
 from django.db import transaction
 
-from portal.demo import beginning, drafts, mark, outputs, people, promises, reports
+from portal.demo import beginning, calls, drafts, mark, outputs, people, promises, reports
 from portal.demo.days import Calendar
 from portal.demo.stage import SLUG, Stage
 from strategy.models import Strategy
 
-STEPS = (people.make, beginning.make, promises.make, reports.make, outputs.make, drafts.make)
+STEPS = (
+    *(people.make, beginning.make, promises.make, reports.make, outputs.make, drafts.make),
+    calls.make,
+)
 """Each takes the Stage and writes one kind of records; what comes later is added at the end."""
 
 
