@@ -81,7 +81,10 @@ def other_actors():
     query."""
     rows = GoverningBody.objects.select_related("strategy").exclude(kind=BodyKind.MONITORING)
     found = {}
-    for row in rows.order_by("strategy__slug", "kind", "order", "pk"):
+    order = BodyKind.values.index
+    for row in sorted(
+        rows, key=lambda one: (one.strategy.slug, order(one.kind), one.order, one.pk)
+    ):
         found.setdefault(row.strategy, []).append(row)
     return list(found.items())
 

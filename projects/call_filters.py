@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from measures.models import Measure
 from municipalities.models import Region
+from projects.calls import plan_label
 from projects.models import Call
 from strategy.models import Priority
 
@@ -46,7 +47,7 @@ class CallFilter(filters.FilterSet):
             for one in priorities.order_by("strategy__slug", "code_key", "pk")
         }
         self.filters["priorita"].extra["choices"] = [
-            (key, f"{one.strategy.slug.upper()} {one}") for key, one in self.priorities.items()
+            (key, plan_label(one)) for key, one in self.priorities.items()
         ]
         regions = Region.objects.order_by("sort_key", "code").values_list("code", "name")
         self.filters["kraj"].extra["choices"] = list(regions)

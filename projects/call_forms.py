@@ -3,6 +3,7 @@ from django import forms
 from common.forms import DateField
 from measures.models import Measure
 from municipalities.models import Region
+from projects.calls import plan_label
 from projects.models import Call
 from strategy.models import Priority
 
@@ -15,7 +16,7 @@ class NamedChoices(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, item):
-        return f"{item.strategy.slug.upper()} {item}"
+        return plan_label(item)
 
 
 class CallForm(forms.ModelForm):

@@ -115,6 +115,16 @@ def state(call, on):
     return OPEN
 
 
+def plan_label(item):
+    """Return a priority or a measure with its strategy: „KK 1 Dostupnost bydlení“.
+
+    Priorities of some strategies have codes of ours, which say nothing to a reader.
+    """
+    is_ours = isinstance(item, Priority) and not item.code.isdecimal()
+    name = item.short_name if is_ours else f"{item.code} {item.short_name}"
+    return f"{item.strategy.slug.upper()} {name}"
+
+
 def rows(calls, on):
     return [CallRow(call, on) for call in calls]
 
