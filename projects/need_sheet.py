@@ -197,6 +197,6 @@ def _of(line):
 
 def _sum_text(word, found):
     areas = czech.count(found.number, "oblast", "oblasti", "oblastí")
-    left = ", ".join(f"{name} ({why})" for name, why in found.left_out)
-    rest = f", mimo součet: {left}" if left else ""
-    return czech.typography(f"{word} {czech.integer(found.value)} – {areas}{rest}")
+    left = ", ".join(f"{name} – {why}" for name, why in found.left_out)
+    rest = f"; mimo součet: {left}" if left else ""
+    return czech.typography(f"{word} {czech.integer(found.value)} ({areas}{rest})")
