@@ -28,7 +28,7 @@ from tests.portal.reading import in_order, main_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 
-QUERIES = 8
+QUERIES = 10
 
 
 @pytest.fixture(scope="module")
