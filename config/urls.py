@@ -10,6 +10,8 @@ urlpatterns = [
     path("projekty/", include("projects.urls")),
     path("", include("projects.export_urls")),
     path("prace/", include("projects.desk_urls")),
+    path("", include("projects.need_urls")),
+    path("", include("projects.call_urls")),
     path("", include("meetings.urls")),
     path("prace/", include("measures.urls")),
     path("", include("measures.attachment_urls")),

@@ -17,6 +17,7 @@ FILES = [
         "08-first-reports.json",
         "09-projects.json",
         "10-indicators.json",
-        "11-bodies.json",
+        "11-needs.json",
+        "12-bodies.json",
     )
 ]

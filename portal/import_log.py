@@ -17,6 +17,7 @@ KINDS = {
     value_imports.KIND: "hodnoty ukazatelů",
     project_imports.KIND: "projekty",
     "boundaries": "hranice obcí",
+    "needs": "potřeby projektu",
 }
 PREVIEWS = {
     imports.KIND: "municipalities:index_import_detail",

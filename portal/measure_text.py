@@ -43,7 +43,7 @@ def text_of(measure, moment, wording: WordingHistory):
         was,
         goals=_in_order(Goal.objects.filter(pk__in=wording.linked("goals"))),
         activities=wording.last_activities,
-        partners=[SimpleNamespace(name=name) for name in wording.names("partners")],
+        partners=[SimpleNamespace(name=name, url="") for name in wording.names("partners")],
         municipalities=list(places.order_by("sort_key", "code")),
         of_day=PAST,
     )
@@ -60,7 +60,7 @@ def _text_today(measure):
     places = Municipality.objects.filter(measures=measure)
     found = {"activity": [], "partner": [], "place": []}
     rows = _rows("activity", activities, "order", "text", "text_printed").union(
-        _rows("partner", partners, "sort_key", "name", "search_key"),
+        _rows("partner", partners, "sort_key", "name", "pk"),
         _rows("place", places, "sort_key", "name", "search_key", "code"),
         all=True,
     )
@@ -73,7 +73,10 @@ def _text_today(measure):
             SimpleNamespace(text=text, text_printed=printed)
             for _, text, printed, _ in sorted(found["activity"], key=lambda row: int(row[0]))
         ],
-        partners=[SimpleNamespace(name=name) for _, name, *_ in sorted(found["partner"])],
+        partners=[
+            SimpleNamespace(name=name, url=Organisation(pk=int(pk), name=name).get_absolute_url())
+            for _, name, pk, _ in sorted(found["partner"])
+        ],
         municipalities=[
             Municipality(name=name, search_key=key, code=code)
             for _, name, key, code in sorted(found["place"], key=lambda row: (row[0], row[3]))

@@ -58,6 +58,8 @@ MUNICIPALITIES = ResultPage("Obce a jejich index", "municipalities:municipality_
 INDICATORS = ResultPage("Ukazatele", "indicators:indicator_list")
 PROJECTS = ResultPage("Projekty", "projects:project_list")
 MEETINGS = ResultPage("Zasedání a jejich podklady", "meetings:meeting_list")
+CALLS = ResultPage("Výzvy", "calls:call_list")
+ORGANISATIONS = ResultPage("Organizace", "portal:organisation_list")
 HOME = ResultPage("Úvodní stránka", "portal:home")
 
 MEASURES = (
@@ -124,6 +126,13 @@ PROGRESS = (
         "money_and_people",
         (PROJECTS, INDICATORS),
     ),
+    Method(
+        "potreby",
+        "Potřeby podle oblastí",
+        "Které počty potřeb portál neukazuje, aby nešlo poznat jednotlivé lidi?",
+        "needs",
+        (PROJECTS,),
+    ),
 )
 PLACES = (
     Method(
@@ -183,7 +192,7 @@ GROUPS = (
     ("Obce a index", PLACES),
     ("Texty, data a slova", TEXTS),
 )
-DATA = (MUNICIPALITIES, INDICATORS, PROJECTS)
+DATA = (MUNICIPALITIES, INDICATORS, PROJECTS, CALLS, ORGANISATIONS)
 """The pages of the data themselves, offered beside the rules."""
 
 METHODS = {method.slug: method for _, methods in GROUPS for method in methods}

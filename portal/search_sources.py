@@ -18,8 +18,9 @@ from municipalities.models.territory import MunicipalityKind
 from portal.glossary import TERMS
 from portal.methodology import METHODS
 from portal.search import Entry, forms, one_letter_off, words_of
-from projects.models import Project
-from strategy.models import Goal, Priority, Strategy
+from projects.calls import rows as call_rows
+from projects.models import Call, Project
+from strategy.models import Goal, Organisation, Priority, Strategy
 
 # Their order in a strategy between equal matches.
 STRATEGY, MEASURE, GOAL, PRIORITY = range(4)
@@ -156,6 +157,34 @@ def indicators(query):
         )
 
 
+def calls(query):
+    """Grant calls, those that take applications first."""
+    for row in call_rows(Call.objects.by_deadline(), timezone.localdate()):
+        yield Entry(
+            kind="výzva",
+            name=row.call.title,
+            link=partial(getattr, row, "url"),
+            order=(row.is_past, row.call.sort_key, row.call.pk),
+            context=f"{row.until} · {row.call.provider}",
+            also=f"{row.call.programme} {row.call.applicants} {row.call.support}",
+            labels=frozenset(["vyzva", "dotace"]),
+        )
+
+
+def organisations(query):
+    """Departments, partners and recipients."""
+    for one in Organisation.objects.select_related("region"):
+        yield Entry(
+            kind="organizace",
+            name=one.name,
+            link=one.get_absolute_url,
+            order=(one.sort_key, one.pk),
+            context=one.get_kind_display(),
+            also=one.note,
+            labels=frozenset(["organizace", "odbor"]),
+        )
+
+
 def terms(query):
     """The words of the glossary."""
     for number, term in enumerate(TERMS):
@@ -190,6 +219,8 @@ SOURCES = (
     resolutions,
     projects,
     indicators,
+    calls,
+    organisations,
     terms,
     methods,
 )

@@ -13,6 +13,7 @@ from portal.views import (
     methodology,
     municipality,
     municipality_sheet,
+    organisation,
     output,
     plan,
     quality,
@@ -70,6 +71,13 @@ urlpatterns = [
     path("strategie/<slug:slug>/zmeny/", changes.changes, name="changes"),
     path("strategie/<slug:slug>/zmeny.atom", changes.changes_feed, name="changes_feed"),
     path("strategie/<slug:slug>/terminy.ics", changes.deadline_calendar, name="deadline_calendar"),
+    path("organisace/", organisation.organisation_list, name="organisation_list"),
+    # Digits end at the first dash: names have dashes of their own.
+    re_path(
+        r"^organisace/(?P<pk>[0-9]{1,18})-(?P<slug>[^/]+)/$",
+        organisation.organisation_detail,
+        name="organisation_detail",
+    ),
     path("hledat/", search.search, name="search"),
     path("metodika/", methodology.methodology_list, name="methodology_list"),
     path("metodika/opravy-dat/", methodology.data_corrections, name="data_corrections"),

@@ -23,6 +23,7 @@ class Fact:
     value: str
     note: str = ""
     is_uncertain: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ def facts(project, budget_parts):
     start = wording.day_text(project.start_date, project.start_precision)
     end = wording.day_text(project.end_date, project.end_precision)
     recipient = project.recipient.name if project.recipient else ""
+    page = project.recipient.get_absolute_url() if project.recipient else ""
     rows = [
-        Fact("Příjemce", recipient, project.recipient_note),
+        Fact("Příjemce", recipient, project.recipient_note, url=page),
         Fact("Stav podle zdroje", wording.state_text(project)),
         Fact("Program", project.programme, project.fund_note if not project.fund else ""),
         Fact("Registrační číslo", project.registration_number or ""),

@@ -6,6 +6,8 @@ from projects import sheet
 from projects.filters import ProjectFilter
 from projects.models import Project
 from projects.money import totals_of
+from projects.need_sheet import sheets, without_said
+from projects.need_views import may_add_needs, valid_results
 from projects.regulation import completeness_text, demands
 from projects.tables import ProjectTable
 
@@ -39,7 +41,9 @@ def project_detail(request, slug):
     project = get_object_or_404(found, slug=slug)
     parts = list(project.budget_parts.all())
     known = sheet.facts(project, parts)
-    figures, period = sheet.figures(project, project.outcomes.order_by("order", "pk"))
+    needs = valid_results(project)
+    outcomes = without_said(project.outcomes.order_by("order", "pk"), needs)
+    figures, period = sheet.figures(project, outcomes)
     context = {
         "project": project,
         "facts": known,
@@ -52,6 +56,8 @@ def project_detail(request, slug):
         "figures": figures,
         "figures_period": period,
         "obstacles": sheet.obstacles(project, project.obstacles.order_by("order")),
+        "need_sheets": sheets(needs),
+        "may_add_needs": may_add_needs(request),
         "found": project.external_facts.order_by("order"),
     }
     return render(request, "projects/project_detail.html", context)

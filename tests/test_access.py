@@ -20,7 +20,7 @@ from tests.measures.days import TODAY, days
 from tests.meetings.factories import MeetingFactory, ResolutionFactory
 from tests.meetings.frozen import frozen
 from tests.meetings.small import small
-from tests.projects.factories import ProjectFactory
+from tests.projects.factories import CallFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,14 @@ PUBLIC = {
     "project_export:csv": "/projekty.csv",
     "project_export:xlsx": "/projekty.xlsx",
     "project_export:json": "/projekty.json",
+    "needs:csv": "{project}potreby.csv",
+    "needs:json": "{project}potreby.json",
+    "calls:call_list": "/vyzvy/",
+    "calls:calendar": "/vyzvy.ics",
+    "calls:csv": "/vyzvy.csv",
+    "calls:json": "/vyzvy.json",
+    "portal:organisation_list": "/organisace/",
+    "portal:organisation_detail": "{organisation}",
     "partner:thanks": "/dotaz/dekujeme/",
 }
 """Pages everybody reads and nobody posts to."""
@@ -123,6 +131,14 @@ DESK = {
     "indicators:entry_csv": ("/prace/ukazatele/hodnoty.csv", "USH", ""),
     "indicators:entry_xlsx": ("/prace/ukazatele/hodnoty.xlsx", "USH", ""),
     "indicators:values_import": ("/prace/importy/ukazatele/", "USH", "USH"),
+    "needs:desk": ("/prace{project}potreby/", "USH", "USH"),
+    "needs:export_csv": ("/prace{project}potreby/tabulka.csv", "USH", ""),
+    "needs:export_xlsx": ("/prace{project}potreby/tabulka.xlsx", "USH", ""),
+    "needs:import": ("/prace{project}potreby/import/", "USH", "USH"),
+    "calls:desk": ("/prace/vyzvy/", "USH", ""),
+    "calls:create": ("/prace/vyzvy/nova/", "USH", "USH"),
+    "calls:edit": ("/prace/vyzvy/{call}/", "USH", "USH"),
+    "calls:archive": ("/prace/vyzvy/{call}/ukoncit/", "USH", "USH"),
     "municipalities:index_import": ("/prace/importy/index/", "HA", "HA"),
     "project_desk:project_list": ("/prace/projekty/", "USH", ""),
     "project_desk:project_create": ("/prace/projekty/novy/", "USH", "USH"),
@@ -151,6 +167,8 @@ OWN_TESTS = {
     # tests/accounts/.
     # Of a file that waits for its confirmation: tests/municipalities/test_import_views.py.
     "municipalities:index_import_detail",
+    # Likewise: tests/projects/test_need_entry.py.
+    "needs:import_detail",
     "municipalities:index_import_differences",
     # The same: tests/indicators/test_import_views.py.
     "indicators:values_import_detail",
@@ -272,6 +290,8 @@ def world(make_user):
             "indicator": IndicatorFactory().get_absolute_url(),
             "project": (project := ProjectFactory()).get_absolute_url(),
             "project_pk": project.pk,
+            "call": CallFactory().pk,
+            "organisation": make.OrganisationFactory().get_absolute_url(),
             "measure": measure.pk,
             "report": report.pk,
             "milestone": milestone.milestone_id,

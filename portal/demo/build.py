@@ -2,7 +2,17 @@
 
 from django.db import transaction
 
-from portal.demo import beginning, drafts, mark, meetings, outputs, people, promises, reports
+from portal.demo import (
+    beginning,
+    calls,
+    drafts,
+    mark,
+    meetings,
+    outputs,
+    people,
+    promises,
+    reports,
+)
 from portal.demo.days import Calendar
 from portal.demo.stage import SLUG, Stage
 from strategy.models import Strategy
@@ -14,6 +24,7 @@ STEPS = (
     reports.make,
     outputs.make,
     drafts.make,
+    calls.make,
     meetings.make,
 )
 """Each takes the Stage and writes one kind of records; what comes later is added at the end."""

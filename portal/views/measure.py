@@ -10,6 +10,7 @@ from meetings.resolved import resolution_events
 from portal.measure_page import Standing, trail, with_neighbours
 from portal.measure_text import text_of
 from portal.results import results_of_measure
+from projects.calls import calls_of_measure
 
 MAY = {
     "may_report": "measures.report_on",
@@ -37,6 +38,8 @@ def measure_detail(request, slug, code):
         "portal.view_history"
     )
     context["results"] = results_of_measure(measure, moment.known)
+    # What could be applied for on a past day helps nobody.
+    context["calls"] = [] if moment.is_past else calls_of_measure(measure, moment.on)
     if measure.strategy.is_monitored:
         context |= _standing(request, measure, moment, wording)
     else:

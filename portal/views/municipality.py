@@ -8,6 +8,7 @@ from municipalities.models import Municipality
 from municipalities.querysets import for_profile
 from portal.municipality_data import as_csv, as_json
 from portal.municipality_page import read
+from projects.calls import for_municipalities
 
 
 @require_safe
@@ -26,6 +27,7 @@ def municipality_detail(request, code, slug):
         "outputs": page.outputs,
         "projects": page.projects,
         "strategies": page.strategies,
+        "calls": for_municipalities(municipality.region, page.on),
     }
     return render(request, "portal/municipality_detail.html", context)
 

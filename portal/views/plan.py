@@ -17,6 +17,7 @@ from portal.plan_page import (
 from portal.results import readings_of_strategy, results_of_priority
 from portal.strategy_about import StrategyAbout, strategies_with_counts
 from portal.views.strategy import before_first
+from projects.calls import calls_of_priority
 
 
 @require_safe
@@ -35,6 +36,7 @@ def priority_detail(request, slug, code):
     context = {"page_title": title, "trail": trail, "moment": moment, "strategy": strategy}
     context |= {"priority": priority, "page": page, "data_age": page.counts.data_age}
     context["results"] = results_of_priority(priority, moment.known)
+    context["calls"] = [] if moment.is_past else calls_of_priority(priority, moment.on)
     context["needs"] = needs_of(priority, moment.on, page.facts)
     return render(request, "portal/priority_detail.html", context)
 

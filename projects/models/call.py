@@ -20,6 +20,10 @@ class CallQuerySet(models.QuerySet):
     def past(self, day):
         return self.filter(deadline__lt=day)
 
+    def not_past(self, day):
+        """Calls that take applications on a day or will."""
+        return self.filter(Q(deadline__isnull=True) | Q(deadline__gte=day))
+
     def by_deadline(self):
         """The nearest deadline first, those without one last."""
         return self.order_by(F("deadline").asc(nulls_last=True), "sort_key", "pk")

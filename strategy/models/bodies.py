@@ -1,5 +1,7 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
 
 from common.czech import search_key, sort_key
 from common.history import RecordHistory
@@ -61,6 +63,14 @@ class Organisation(models.Model):
         self.sort_key = sort_key(self.name)
         self.search_key = search_key(self.name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("portal:organisation_detail", args=[self.pk, self.slug])
+
+    @property
+    def slug(self):
+        """The name as it stands in addresses."""
+        return slugify(search_key(self.name)) or "organisace"
 
     def natural_key(self):
         return (self.name,)

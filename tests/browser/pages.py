@@ -9,6 +9,7 @@ NOT_PUBLIC = {"admin", "measures"}
 NOT_PAGES = {"portal:healthz", "portal:quality", "attachments:download", "/favicon.ico"}
 NOT_PAGES |= {"portal:changes_feed", "portal:deadline_calendar"}
 NOT_PAGES |= {"portal:coverage_csv", "portal:coverage_json", "municipalities:hexes"}
+NOT_PAGES |= {"needs:csv", "needs:json", "calls:calendar", "calls:csv", "calls:json"}
 NOT_PAGES |= {f"portal:municipality_{kind}" for kind in ("sheet", "csv", "json")}
 NOT_PAGES |= {"meetings:meeting_file", "meetings:correction_file"}
 NOT_PAGES |= {
@@ -82,6 +83,13 @@ RESULT_PATHS = [
     "/projekty/",
     "/projekty/kv-opzp-system/",
     "/projekty/za-jeden-provaz/",
+    "/projekty/kv-oplzz-svl/",
+    "/vyzvy/",
+    "/vyzvy/?archiv=1&zadatel=obec&priorita=nic",
+    "/organisace/",
+    "/organisace/?druh=utvary&text=odbor",
+    "/organisace/?razeni=-nic",
+    "/organisace/1-implementacni-jednotka-karlovarskeho-kraje/",
 ]
 MEETING_PATHS = [
     "/zasedani/",
@@ -99,6 +107,7 @@ TEXT_PATHS = [
     "/metodika/zmeny/",
     "/metodika/ukazatele/",
     "/metodika/penize-a-osoby/",
+    "/metodika/potreby/",
     "/metodika/index/",
     "/metodika/pokryti/",
     "/metodika/opravy-textu/",

@@ -17,7 +17,7 @@ from meetings.models import Meeting
 from municipalities.models import Municipality, Orp, Region
 from portal.methodology import METHODS
 from projects.models import Project
-from strategy.models import Goal, Priority, Strategy
+from strategy.models import Goal, Organisation, Priority, Strategy
 from tests.pdf import pdf_text
 
 _LINES = re.compile(r"(<path\b[^>]*?)\sd=\"[^\"]*\"")
@@ -67,6 +67,10 @@ def _patterns(resolver, route="", namespace=""):
             yield from _patterns(one, f"{route}{one.pattern}", inner)
 
 
+_RECORDS = {"organisace": Organisation, "projekty": Project, "ukazatele": Indicator}
+"""What stands at an address by its first word, where all parts are its own fields."""
+
+
 def _fillings(route, name, parts):
     """Return the parts of each address of a pattern."""
     first = route.split("/")[0]
@@ -85,9 +89,10 @@ def _fillings(route, name, parts):
         if model:
             rows = model.objects.values_list("strategy__slug", "code")
             return [{"slug": slug, "code": code} for slug, code in rows]
-    if parts == {"slug"} and first in ("projekty", "ukazatele"):
-        model = Project if first == "projekty" else Indicator
-        return list(model.objects.values("slug"))
+    if first in _RECORDS:
+        return [
+            {part: getattr(one, part) for part in parts} for one in _RECORDS[first].objects.all()
+        ]
     if first == "zasedani":
         return [filled for meeting in _frozen_meetings() for filled in _meeting(meeting, parts)]
     if first == "metodika" and parts == {"slug"}:
@@ -123,6 +128,8 @@ def _chosen(addresses):
             found += [f"{address}?slozka=exekuce&razeni={order}" for order in ORDERS]
         elif address.startswith("/obce/srovnani"):
             found.append(f"{address}?o={codes}")
+        elif address == "/vyzvy/":
+            found += ["/vyzvy/?archiv=1", "/vyzvy/?zadatel=obec"]
         elif address == "/hledat/":
             found += [f"{address}?q={word}" for word in ("obec", "podíl", "kraj")]
         elif address.startswith("/strategie/"):

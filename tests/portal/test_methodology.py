@@ -55,6 +55,7 @@ def test_methodology_has_the_fourteen_pages():
         "zasedani",
         "ukazatele",
         "penize-a-osoby",
+        "potreby",
         "index",
         "pokryti",
         "opravy-textu",

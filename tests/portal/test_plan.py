@@ -309,7 +309,7 @@ def grow(goal, count):
 @pytest.mark.parametrize(
     ("path", "limit"),
     [
-        (PRIORITY, 8),
+        (PRIORITY, 9),
         (f"{PRIORITY}?k=2026-09-11", 8),
         (GOAL, 4),
         (f"{GOAL}?k=2026-09-11", 4),

@@ -31,7 +31,7 @@ from tests.portal.reading import in_order, main_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 
-QUERIES = 11
+QUERIES = 13
 
 
 @pytest.fixture(scope="module")

@@ -194,14 +194,14 @@ def test_list_says_what_it_does_not_know(client):
 
 def test_detail_asks_the_same_for_one_part_and_for_thirty(client, django_assert_num_queries):
     project = rich()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(project.get_absolute_url())
     for number in range(30):
         TimelineEventFactory(project=project)
         ProjectActivityFactory(project=project, priority=PriorityFactory())
         ProjectMeasureFactory(project=project, measure=make_measure(f"2.{number}"))
         project.municipalities.add(MunicipalityFactory())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get(project.get_absolute_url()).status_code == 200
 
 
