@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 import pytest
-from portal.rows import row_of
+from measures.rows import row_of
 
 from measures.cycles import last_finished
 from measures.freshness import freshness, reporting_rates
