@@ -98,7 +98,7 @@ def test_unticked_box_takes_it_back(client_as, measure, report):
 
 
 def test_row_of_the_round_keeps_what_is_asked_for(client_as, measure):
-    make.report(measure, days(-100), needs_decision=True, decision=FUND)
+    make.report(measure, days(-200), needs_decision=True, decision=FUND)
     client = client_as("unit")
     client.post(row_of(measure), filled(client, measure))
     assert Report.objects.count() == 2

@@ -38,11 +38,12 @@ PAGES = {
     "kv-oplzz-svl": (
         *("Operační program Lidské zdroje a zaměstnanost (OP LZZ), oblast podpory 3.2", "ukončen"),
         *("31. 5. 2015", "nejisté", "17 lokalit", "1 296 osob", "2 758 potřeb", "57 %", "čtvrtina"),
-        *("přibližně 25 %", "15 %", "125 osob", "pětina", "přibližně 20 %", "14 dní"),
+        *("čtvrtina ze všech vyřešených (25 %)", "15 % ze všech vyřešených", "125 osob"),
+        *("pětina ze všech vyřešených (20 %)", "14 dní"),
         *("déle než 22 měsíců", "69 %", "přibližně 10 měsíců", "9–14 měsíců"),
         *(
             "Buď bylo zjištěno 2 758 potřeb a 57 % z nich bylo vyřešeno.",
-            "Nic z něj proto nepočítáme.",
+            "nic z něj nepočítáme.",
         ),
         *("45 mil. Kč", "52 lokalit", "61 lokalit", "6–8 tisíc", "13 a asi 4 tisíce", "Gabalovu"),
         *("často střídali", "nezaměstnanost", "minimální mzda", "mladší 15 let", SHEET),

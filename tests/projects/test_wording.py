@@ -122,7 +122,7 @@ def test_project_of_which_nothing_is_known_lists_everything_missing():
 
 def test_known_facts_are_not_missing():
     known = project(
-        recipient=Organisation(name="Kraj"),
+        recipient=Organisation(pk=7, name="Kraj"),
         programme="OPZ+",
         fund="ESF+",
         fund_note="odvozeno",
