@@ -92,7 +92,7 @@ def _drafts(strategy, user):
         why="Dokud je nikdo neschválí, podklad o nich neví.",
         fine="Žádné hlášení na schválení nečeká.",
         rows=tuple(
-            Row(str(draft.measure), f"od {draft.author}", _approval(draft, user))
+            Row(str(draft.measure), f"autor: {draft.author}", _approval(draft, user))
             for draft in waiting.order_by("submitted_at", "pk")
         ),
     )

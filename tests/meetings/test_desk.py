@@ -199,7 +199,7 @@ def test_checklist_names_what_is_missing_and_where_to_mend_it(client_as, meeting
             (str(late), f"naposledy {czech.date(days(-500))}", _form(late)),
             (str(silent), "zatím žádné hlášení", _form(silent)),
         ],
-        "schvaleni": [(str(silent), "od autor@portal.test", f"/prace/schvaleni/{draft.pk}/")],
+        "schvaleni": [(str(silent), "autor: autor@portal.test", f"/prace/schvaleni/{draft.pk}/")],
         "zpozdena": [("1.2 Krizový fond", "chybí důvod, do kdy", _form(late))],
         "rozhodnuti": [("1.2 Krizový fond", "chybí do kdy", _form(late))],
         "milniky": [
