@@ -9,8 +9,8 @@ import xlsxwriter
 
 from common.csv_files import FORMULA
 from common.imports import ImportRefused
+from common.workbook import read_sheets
 from indicators.layout import COLUMNS, DAYS
-from municipalities.workbook import read_sheets
 
 MAKING = {
     "in_memory": True,

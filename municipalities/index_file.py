@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from common import czech
 from common.imports import ImportRefused
+from common.workbook import NOT_XLSX, read_sheets
 from municipalities.index import HIGHEST
 from municipalities.index_columns import COLUMNS, is_header, letter, matched, years_of
 from municipalities.models import Component
 from municipalities.models.index import MASKED_BELOW, ValueState
 from municipalities.models.territory import MunicipalityKind
-from municipalities.workbook import read_sheets
 
 KINDS = {
     "O": MunicipalityKind.MUNICIPALITY,
@@ -118,9 +118,19 @@ class IndexFile:
         }
 
 
+def _sheets(content):
+    """The sheets of the file; of one that is no workbook, also which file is meant."""
+    try:
+        return read_sheets(content)
+    except ImportRefused as error:
+        if error.problems != [NOT_XLSX]:
+            raise
+        raise ImportRefused([f"{NOT_XLSX} Vyberte soubor, jak ho vydala Agentura."]) from None
+
+
 def read(content):
     """Return the IndexFile of the bytes of a workbook. Raises ImportRefused."""
-    headers, first, rows = _table(read_sheets(content))
+    headers, first, rows = _table(_sheets(content))
     places, year = _places_and_year(headers)
     return _Reader(headers, places).read(first, rows, year)
 

@@ -13,7 +13,7 @@ import xlsxwriter
 from common import csv_files, czech
 from common.imports import TOO_LARGE, ImportRefused
 from common.numbers import parse_number, typed
-from municipalities.workbook import read_sheets
+from common.workbook import read_sheets
 from projects.models import NeedArea, NeedDuration, NeedResult
 from projects.need_actions import NeedEntry, Problem, problems_of
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from common.csv_files import FORMULA
 from common.imports import TOO_LARGE, ImportRefused
-from municipalities.workbook import NOT_XLSX, read_sheets
+from common.workbook import NOT_XLSX, read_sheets
 
 MAX_ROWS = 9_998
 MAX_CELL = 20_000

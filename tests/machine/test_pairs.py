@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 import pytest
-from measures.rows import row_of
 
 from measures.cycles import last_finished
 from measures.freshness import freshness, reporting_rates
@@ -16,6 +15,7 @@ from measures.history import history_of
 from measures.models import Measure
 from measures.outputs import Outputs
 from measures.rollup import rollup
+from measures.rows import row_of
 from measures.sentences import rule_sentence
 from measures.slippage import slippage
 from measures.status import StatusKey, facts, status

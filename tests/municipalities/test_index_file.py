@@ -5,9 +5,9 @@ import tracemalloc
 
 import pytest
 
+from common import workbook as reading
 from common.imports import ImportRefused
 from municipalities import index_columns
-from municipalities import workbook as reading
 from municipalities.index_file import read
 from municipalities.models import Component
 from tests.municipalities.pages import plain

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.imports import ImportRefused, read_file
 from common.models import ImportRun
-from municipalities.workbook import read_sheets
+from common.workbook import read_sheets
 from projects import need_actions as acts
 from projects import need_file
 from projects.models import NeedResult

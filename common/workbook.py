@@ -24,7 +24,7 @@ MAX_FORMULAS = 1_000
 BOOK, TYPES, TEXTS = "xl/workbook.xml", "[content_types].xml", "xl/sharedstrings.xml"
 SHEETS = "xl/worksheets/"
 
-NOT_XLSX = "Soubor není sešit XLSX. Vyberte soubor, jak ho vydala Agentura."
+NOT_XLSX = "Soubor není sešit XLSX."
 WITH_MACROS = "Soubor obsahuje makra. Uložte ho jako sešit bez maker (XLSX)."
 TOO_WIDE = "List je příliš velký: portál čte nejvýš 9 999 řádků a sloupce A až CZ."
 FORMULA = "je tu vzorec místo hodnoty. Uložte soubor jen s hodnotami."
