@@ -333,6 +333,8 @@ def fresh(field, row):
         return row.pk + 1_000_000
     if isinstance(field, models.DateField):
         return "2030-01-01"
+    if isinstance(field, models.IntegerField):
+        return 1000
     if field.related_model is None:
         return "another value"
     return FACTORY_OF[field.related_model]().pk
