@@ -129,7 +129,12 @@ def outputs_around(municipality, pks, on):
     is_placed = Exists(OutputMunicipality.objects.filter(output=OuterRef("pk")))
     placeless = Q(~is_placed, measure__in=pks, happened_on__gt=shifted(on, -12))
     found = Output.objects.valid(end_of(on)).filter(Q(pk__in=here.values("output")) | placeless)
-    pairs = joined(found.select_related("measure__strategy", "organiser"), "places", "municipality")
+    return with_places(found.select_related("measure__strategy", "organiser"))
+
+
+def with_places(outputs):
+    """Return the outputs of a queryset, each with the municipalities it names. One query."""
+    pairs = joined(outputs, "places", "municipality")
     for output, places in pairs:
         keep_list(output, "places", places)
     return [output for output, _ in pairs]

@@ -51,15 +51,25 @@ def asked_decisions(measures, on, known, *, without=None):
     )
     reports = published.select_related("measure__strategy", "actor")
     found = reports.order_by("as_of_date", "published_at", "pk")
-    history = _History(list(found), _settled(measures, on, known, without))
+    asked = asked_of(found, _settled(measures, on, known, without))
+    return sorted(asked, key=lambda one: (one.report.measure.code_key, one.report.pk))
+
+
+def asked_of(reports, settled):
+    """Return the AskedDecisions that reports known on a day, the oldest first, leave, in no order.
+
+    `settled` are triples: a report that a valid resolution names, the day of the resolution and
+    its primary key. Nothing is read.
+    """
+    history = _History(list(reports), settled)
     by_measure = {}
     for report in history.valid:
-        by_measure.setdefault(report.measure, []).append(report)
+        by_measure.setdefault(report.measure_id, []).append(report)
     asked = [one for own in by_measure.values() if (one := _asked(own, history))]
     for one in asked:
         one.reports = history.all_of(one.roots)
         one.settled_by = (history.settled(one) or (None, None))[1]
-    return sorted(asked, key=lambda one: (one.report.measure.code_key, one.report.pk))
+    return asked
 
 
 def is_settled(report, on):

@@ -10,8 +10,16 @@ from django.utils import timezone
 from common import czech
 from common.models import REMOVED
 from measures.timeline import Event
-from meetings.decisions import asked_decisions
+from meetings.decisions import asked_of
 from meetings.models import Resolution
+
+LABELS = {
+    "decision": "Rozhodlo o",
+    "measure": "Opatření",
+    "milestone": "Milník",
+    "plan": "Plán",
+}
+"""What a resolution speaks of, by the kind of its link."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,6 @@ class Subject:
     label: str
     text: str
     measure: str
-    measure_key: int
     url: str
 
 
@@ -75,47 +82,36 @@ def page_of(resolution):
     return (measures or [resolution.meeting.body.strategy])[0].get_absolute_url()
 
 
-def resolution_events(measure, on, known):
-    """Return the Events of what was resolved about a measure by a day, as known before `known`.
+def resolution_events(about):
+    """Return the Events of what was resolved about a measure (`about.resolutions_about`).
 
-    A record that was corrected or withdrawn stays and says so. One query where there is none.
+    A record that was corrected stays and says so. Nothing is read.
     """
-    found = Resolution.objects.about(measure).with_public().with_subjects()
-    found = found.filter(adopted_on__lte=on, recorded_at__lt=known, is_withdrawn=False)
-    found = found.select_related("meeting__body", "corrects", "corrected_by")
-    return [_event(one, measure, known) for one in found.latest_first()]
+    return [_event(one, subjects, about.known) for one, subjects in about.rows]
 
 
-def decision_of(measure, on, known):
-    """Return the Decision of a measure that ever asked for one, None if it asks for none now.
-    Three queries at most."""
-    measures = type(measure).objects.filter(pk=measure.pk)
-    asked = next(iter(asked_decisions(measures, on, known)), None)
+def decision_of(reports, about):
+    """Return the Decision that the reports of a measure known on a day leave asked for, None if
+    there is none. Nothing is read."""
+    in_order = sorted(reports, key=lambda one: (one.as_of_date, one.published_at, one.pk))
+    asked = next(iter(asked_of(in_order, about.settled())), None)
     if asked is None:
         return None
     if asked.settled_by is None:
         return Decision(asked.asked_on)
-    found = Resolution.objects.with_public().select_related("meeting__body")
-    settled = found.get(pk=asked.settled_by)
+    settled = about.by_pk[asked.settled_by]
     return Decision(asked.asked_on, settled.number, settled.adopted_on, address_of(settled))
 
 
-def numbered(strategy, numbers, on, known):
-    """Return the pages of valid resolutions of a strategy by their numbers, of those that have
-    one. One query, none where no number is asked for."""
-    numbers = {number.strip() for number in numbers if number.strip()}
-    if not numbers:
-        return {}
-    found = Resolution.objects.valid(known).filter(
-        meeting__body__strategy=strategy, number__in=numbers, adopted_on__lte=on
-    )
-    rows = found.with_public().select_related("meeting__body").defer("text")
-    pages = {one.number: address_of(one) for one in rows.order_by("adopted_on", "pk")}
+def numbered(about):
+    """Return the pages of valid resolutions by the numbers that were asked about, of those that
+    have one. Nothing is read."""
+    pages = {one.number: address_of(one) for one in about.numbered}
     return {number: url for number, url in pages.items() if url}
 
 
-def _event(one, measure, known):
-    own = [said for said in _subjects(one, known) if said.measure_key == measure.pk]
+def _event(one, subjects, known):
+    said = [(LABELS[about.kind], _text(about)) for about in subjects]
     return Event(
         day=one.adopted_on,
         moment=one.recorded_at,
@@ -123,12 +119,21 @@ def _event(one, measure, known):
         text=one.text,
         is_quoted=True,
         details=(
-            *((said.label, said.text) for said in own if said.text),
+            *((label, text) for label, text in said if text),
             *_records(one, known),
         ),
         removal="" if one.text == REMOVED else reverse("meetings:resolution_redact", args=[one.pk]),
         links=tuple(_links(one)),
     )
+
+
+def _text(about):
+    """Return what is said of a subject beside its label; the measure itself needs no words."""
+    return _version(about.said_at) if about.kind == "plan" else about.said.strip()
+
+
+def _version(moment):
+    return f"verze z {_day(moment)}"
 
 
 def _records(one, known):
@@ -154,20 +159,20 @@ def _links(one):
 def _subjects(one, known):
     """Yield the Subjects of a resolution of `with_subjects`."""
     for link in one.decision_links.all():
-        yield _subject("Rozhodlo o", link.report.decision.strip(), link.report.measure)
+        yield _subject(LABELS["decision"], link.report.decision.strip(), link.report.measure)
     for link in one.measure_links.all():
-        yield _subject("Opatření", "", link.measure)
+        yield _subject(LABELS["measure"], "", link.measure)
     for link in one.milestone_links.all():
         versions = [v for v in link.milestone.versions.all() if v.recorded_at < known]
         title = versions[-1].title if versions else ""
-        yield _subject("Milník", title, link.milestone.measure)
+        yield _subject(LABELS["milestone"], title, link.milestone.measure)
     for link in one.plan_links.all():
-        yield _subject("Plán", f"verze z {_day(link.plan.recorded_at)}", link.plan.measure)
+        yield _subject(LABELS["plan"], _version(link.plan.recorded_at), link.plan.measure)
 
 
 def _subject(label, text, measure):
     name = f"{measure.code} {measure.short_name}"
-    return Subject(label, text, name, measure.pk, measure.get_absolute_url())
+    return Subject(label, text, name, measure.get_absolute_url())
 
 
 def _note(one):

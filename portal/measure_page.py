@@ -19,6 +19,7 @@ from measures.slippage import former_days, slippage
 from measures.status import Cause, Status, StatusKey, end_of, status
 from measures.timeline import timeline
 from measures.wording import actor
+from meetings.about import resolutions_about
 from meetings.resolved import decision_of, numbered, resolution_events
 
 NEAREST = 3
@@ -64,9 +65,8 @@ class MilestoneRow:
 class Standing:
     """Status, freshness, milestones and line of time of one measure on a day.
 
-    Reads the history of the measure once: five queries, two more when it has outputs; one for
-    resolutions, at most ten more where there are any. `edits` are the changes of its wording, for
-    the line of time.
+    Reads the history of the measure once: six queries, however long it is, five for the history
+    and one for resolutions. `edits` are the changes of its wording, for the line of time.
     """
 
     def __init__(self, measure, on, edits=()):
@@ -97,9 +97,8 @@ class Standing:
     @cached_property
     def decision(self):
         """What became of a decision the measure asks for (meetings.resolved.Decision), or None."""
-        if not any(report.needs_decision for report in self.history.reports):
-            return None
-        return decision_of(self.facts.measure, self.on, end_of(self.on))
+        reports = [one for one in self.history.reports if one.as_of_date <= self.on]
+        return decision_of(reports, self.resolutions)
 
     @cached_property
     def plan_resolutions(self):
@@ -188,15 +187,19 @@ class Standing:
 
     @cached_property
     def events(self):
-        resolved = resolution_events(self.facts.measure, self.on, end_of(self.on))
-        return timeline(self.history, self.on, self.edits, resolved)
+        return timeline(self.history, self.on, self.edits, resolution_events(self.resolutions))
+
+    @cached_property
+    def resolutions(self):
+        """The resolutions about the measure and those that versions of its promises name."""
+        versions = (*self.history.milestones, *self.history.plans)
+        numbers = [version.resolution for version in versions]
+        return resolutions_about(self.facts.measure, self.on, end_of(self.on), numbers)
 
     @cached_property
     def _pages(self):
         """The pages of resolutions by the numbers that versions of promises name."""
-        versions = (*self.history.milestones, *self.history.plans)
-        numbers = [version.resolution for version in versions]
-        return numbered(self.facts.measure.strategy, numbers, self.on, end_of(self.on))
+        return numbered(self.resolutions)
 
     def _numbered(self, versions):
         named = dict.fromkeys(version.resolution.strip() for version in versions)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from common.joined import joined, keep_list
 from indicators.models import Indicator
-from indicators.readings import Reading, readings
+from indicators.readings import Reading, readings, with_targets
 from projects.models import Project, ProjectTerritory
 from projects.money import Total, totals
 from projects.shares import read_figures, share_line
@@ -36,8 +36,9 @@ class Results:
 
 def results_of_measure(measure, known):
     """Return the Results of a measure as known before a moment, of each project what share of it
-    belongs to the measure (`share_line`). At most five queries."""
-    projects = list(Project.objects.for_measure(measure).for_list().in_czech_order())
+    belongs to the measure (`share_line`). At most four queries."""
+    found = Project.objects.for_measure(measure).select_related("recipient", "region")
+    projects = _with_places(found.in_czech_order())
     found = read_figures(projects)
     for project in projects:
         project.share_line = share_line(project.link_share, found[project.pk])
@@ -48,8 +49,9 @@ def results_of_measure(measure, known):
 
 
 def results_of_priority(priority, known):
-    """Return the Results of a priority as known before a moment. At most five queries."""
-    projects = list(Project.objects.for_priority(priority).for_list().in_czech_order())
+    """Return the Results of a priority as known before a moment. At most four queries."""
+    found = Project.objects.for_priority(priority).select_related("recipient", "region")
+    projects = _with_places(found.in_czech_order())
     read_figures(projects)
     return _results(projects, totals(projects), Indicator.objects.for_priority(priority), known)
 
@@ -67,13 +69,20 @@ def projects_around(municipality, pks):
     everywhere = Q(pk__in=pks) & ~Q(territory=ProjectTerritory.NAMED)
     found = Project.objects.filter(Q(pk__in=named.values("project")) | everywhere)
     found = found.with_approved().select_related("recipient", "region").in_czech_order()
+    projects = _with_places(found)
+    for project in projects:
+        project.approved = approved_text(project)
+    return projects
+
+
+def _with_places(found):
+    """Return the projects of a queryset, each with the municipalities it names. One query."""
     pairs = joined(found, "municipalities")
     for project, places in pairs:
         places.sort(key=lambda place: (place.sort_key, place.code))
         keep_list(project, "municipalities", places)
-        project.approved = approved_text(project)
     return [project for project, _ in pairs]
 
 
 def _results(projects, sums, indicators, known):
-    return Results(projects, readings(indicators.for_list(), known), sums)
+    return Results(projects, readings(with_targets(indicators), known), sums)

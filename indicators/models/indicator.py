@@ -35,7 +35,11 @@ class Counted(models.TextChoices):
 
 class IndicatorQuerySet(models.QuerySet):
     def for_list(self):
-        rows = self.select_related("region", "strategy").prefetch_related(_targets())
+        return self.in_list_order().prefetch_related(_targets())
+
+    def in_list_order(self):
+        """With their regions and strategies, in the order of lists."""
+        rows = self.select_related("region", "strategy")
         return rows.order_by("region__sort_key", "order", "sort_key", "pk")
 
     def regions(self):

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from common import czech
 from indicators.models import Indicator
-from indicators.readings import readings
+from indicators.readings import readings, with_targets
 from meetings.content import ComponentSaid, IndicatorSaid
 from municipalities.models import Component, ComponentShare
 
@@ -46,12 +46,12 @@ def _number(share):
 
 
 def indicators_said(strategy, known):
-    """Return the IndicatorSaid of each priority, or of its goals, by its primary key; five
+    """Return the IndicatorSaid of each priority, or of its goals, by its primary key; four
     queries."""
     priorities = _priorities(strategy)
-    found = Indicator.objects.filter(pk__in=list(priorities)).for_list()
+    found = Indicator.objects.filter(pk__in=list(priorities))
     said = defaultdict(list)
-    for reading in readings(found, known):
+    for reading in readings(with_targets(found), known):
         for pk in priorities[reading.indicator.pk]:
             said[pk].append(_indicator(reading))
     return said

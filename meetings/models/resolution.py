@@ -57,19 +57,6 @@ class ResolutionQuerySet(AppendOnlyQuerySet):
             ),
         )
 
-    def about(self, measure):
-        """Resolutions that speak of a measure, its milestones, its plan or what it asked for."""
-        links = (
-            ResolutionMeasure.objects.filter(measure=measure),
-            ResolutionMilestone.objects.filter(milestone__measure=measure),
-            ResolutionPlan.objects.filter(plan__measure=measure),
-            ResolutionDecision.objects.filter(report__measure=measure),
-        )
-        found = Q()
-        for own in links:
-            found |= Q(pk__in=own.values("resolution"))
-        return self.filter(found)
-
     def latest_first(self):
         return self.order_by("-adopted_on", "-recorded_at", "-pk")
 

@@ -6,6 +6,7 @@ from measures.desk import offered_no_change
 from measures.models import PlanVersion
 from measures.moment import moment_of
 from measures.wording_history import wording_history
+from meetings.about import resolutions_about
 from meetings.resolved import resolution_events
 from portal.measure_page import Standing, trail, with_neighbours
 from portal.measure_text import text_of
@@ -43,7 +44,8 @@ def measure_detail(request, slug, code):
     if measure.strategy.is_monitored:
         context |= _standing(request, measure, moment, wording)
     else:
-        context["resolved"] = resolution_events(measure, moment.on, moment.known)
+        about = resolutions_about(measure, moment.on, moment.known)
+        context["resolved"] = resolution_events(about)
     return render(request, "portal/measure_detail.html", context)
 
 

@@ -489,8 +489,9 @@ def test_line_of_time_takes_the_same_queries_for_many_files(
         factories.MilestoneAttachmentFactory(
             version=version, attachment=factories.AttachmentFactory(measure=measure)
         )
-    # The measure and its wording 2, texts 2, projects and indicators 2, history 4 and files 1.
-    with django_assert_num_queries(11):
+    # The measure and its wording 2, texts 1, projects, indicators and calls 3, history 4, files 1,
+    # resolutions 1.
+    with django_assert_num_queries(12):
         client.get(measure.get_absolute_url())
 
 

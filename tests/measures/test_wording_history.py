@@ -252,7 +252,7 @@ def test_thirty_changes_cost_no_more_queries_than_one(client, measure, number):
     with CaptureQueriesContext(connection) as captured:
         page = client.get(measure.get_absolute_url())
     assert f"Znění {number - 1}." in text_of(page)
-    assert len(captured) == 11
+    assert len(captured) == 12
 
 
 def test_wording_is_read_in_one_query(measure, django_assert_num_queries):

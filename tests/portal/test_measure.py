@@ -365,21 +365,21 @@ def grow(measure, count):
 
 def test_number_of_queries_does_not_grow_with_history(client, fund):
     grow(fund, 1)
-    assert queries(client, fund) == 13
+    assert queries(client, fund) == 12
     grow(fund, 30)
-    assert queries(client, fund) == 13
+    assert queries(client, fund) == 12
 
 
 def test_number_of_queries_does_not_grow_with_measures(client, fund):
     grow(fund, 1)
     for number in range(99):
         make.make_measure(f"9.{number}", fund.goals.get())
-    assert queries(client, fund) == 13
+    assert queries(client, fund) == 12
 
 
 def test_signed_in_reader_costs_at_most_two_queries_more(client_as, fund):
     grow(fund, 1)
-    assert queries(client_as("unit"), fund) <= 15
+    assert queries(client_as("unit"), fund) <= 14
 
 
 def test_page_opens_no_session(client, fund):
