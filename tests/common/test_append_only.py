@@ -323,7 +323,9 @@ def clash(model, row, key):
     changes = {}
     for field in model._meta.local_fields:
         if field.column in others:
-            changes[field.column] = None if field.null else fresh(field, row)
+            # A numbered snapshot corrects another one.
+            is_empty = field.null and model is not Snapshot
+            changes[field.column] = None if is_empty else fresh(field, row)
     return written(model, row, **changes)
 
 
