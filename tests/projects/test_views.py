@@ -245,7 +245,7 @@ def test_rows_for_other_pages_say_whose_the_link_is(django_assert_num_queries):
     measure = make_measure("1.1")
     ProjectMeasureFactory(measure=measure, share=40, is_ours=True)
     ProjectMeasureFactory(measure=measure)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         rows = results_of_measure(measure, timezone.now()).projects
         text = render_to_string("projects/_partials/project_rows.html", {"projects": rows})
     assert text.count("přiřazení je naše") == 1

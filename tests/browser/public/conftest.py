@@ -8,9 +8,10 @@ from django.db import connection
 
 from common.append_only import drop_triggers
 from measures.models import Measure
+from meetings.models import Body
 from tests import factories
 from tests.browser.conftest import MOST_MS
-from tests.meetings.factories import BodyFactory, MeetingFactory
+from tests.meetings.factories import MeetingFactory
 from tests.meetings.frozen import frozen
 from tests.meetings.sample import sample
 
@@ -24,8 +25,8 @@ def real_data(django_db_setup, django_db_blocker):
         recorded_at = factories.moment("2026-09-01 12:00")
         factories.report(measure, date(2026, 9, 1))
         factories.milestone(measure, date(2026, 10, 15), recorded_at=recorded_at)
-        body = BodyFactory(strategy=measure.strategy, name="Rada Karlovarského kraje", slug="rada")
-        meeting = MeetingFactory(body=body, meeting_date=date(2026, 11, 26))
+        council = Body.objects.get(slug="rada")
+        meeting = MeetingFactory(body=council, meeting_date=date(2026, 11, 26))
         first = frozen(meeting, sample())
         frozen(meeting, sample(), number=1, corrects=first, reason="Chybělo číslo usnesení.")
         yield
