@@ -15,6 +15,7 @@ from measures.actions import redact_record
 from measures.models import MilestoneVersion
 from tests import factories as make
 from tests.factories import moment
+from tests.indicators.factories import IndicatorFactory, ObservationFactory
 from tests.meetings.factories import BodyFactory, MeetingFactory
 from tests.meetings.frozen import frozen
 from tests.meetings.small import small
@@ -296,3 +297,15 @@ def test_calendar_holds_meetings_whose_briefing_is_frozen(client, fund):
             "TRANSP": "TRANSPARENT",
         }
     ]
+
+
+def test_feed_tells_a_corrected_value_of_an_indicator(client, kk):
+    """Known before the feed begins to tell, so that what it tells is the correction."""
+    own = IndicatorFactory(strategy=kk, region=kk.region, name="Lidé v exekuci", unit="osob")
+    first = ObservationFactory(indicator=own, value=10, recorded_at=moment("2026-01-05 10:00"))
+    ObservationFactory(
+        indicator=own, value=12, corrects=first, recorded_at=moment("2026-09-02 10:00")
+    )
+    told = [summary.replace("\u00a0", " ") for _, _, summary in entries(client)]
+    assert [text for text in told if "Opravená hodnota: 12 osob" in text]
+    assert not [text for text in told if "Nová hodnota" in text]
