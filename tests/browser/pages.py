@@ -15,6 +15,7 @@ NOT_PAGES |= {"meetings:meeting_file", "meetings:correction_file"}
 NOT_PAGES |= {
     f"indicators:{name}_{kind}" for name in ("indicator_list", "values") for kind in ("csv", "json")
 }
+NOT_PAGES |= {f"project_export:{kind}" for kind in ("csv", "xlsx", "json")}
 NOT_READ = ("ucet/", "prace/", "dotaz/")
 """Accounts, the desk, and what a secret in the address opens."""
 
