@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from common.models import REMOVED
 from meetings import canonical
@@ -36,6 +37,20 @@ def serve(file: SnapshotFile) -> Served:
         return Served(base64.b64decode(file.content), file.sha256, is_remade=False)
     content = remake(file)
     return Served(content, hashlib.sha256(content).hexdigest(), is_remade=True)
+
+
+@lru_cache(maxsize=16)
+def stored_bytes(sha256: str) -> bytes:
+    """Return the bytes stored under a fingerprint. They never change, so a process remembers those
+    it was asked for last. Raises SnapshotFile.DoesNotExist where they had to go.
+
+    Who serves them asks first whether they are still to be served: memory is not told of it.
+    """
+    files = SnapshotFile.objects.filter(sha256=sha256).exclude(content=REMOVED)
+    content = files.values_list("content", flat=True).order_by("pk").first()
+    if content is None:
+        raise SnapshotFile.DoesNotExist
+    return base64.b64decode(content)
 
 
 def remake(file: SnapshotFile, *, is_kept=True) -> bytes:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from common.models import REMOVED, AppendOnly, AppendOnlyQuerySet
 from measures.models import Measure
-from meetings.models.meeting import Meeting
+from meetings.models.meeting import Meeting, day_of
 
 
 class SnapshotQuerySet(AppendOnlyQuerySet):
@@ -132,6 +132,18 @@ class SnapshotFileQuerySet(AppendOnlyQuerySet):
         """Files without their bytes; `is_removed` says that those had to go."""
         removed = ExpressionWrapper(Q(content=REMOVED), models.BooleanField())
         return self.annotate(is_removed=removed).defer("content")
+
+    def at(self, slug):
+        """The files of the meeting an address such as „2026-11-26-rada“ means."""
+        day = day_of(slug)
+        meant = {"snapshot__meeting__meeting_date": day, "snapshot__meeting__body__slug": slug[11:]}
+        return self.filter(**meant) if day else self.none()
+
+    def labels(self):
+        """What stands on files without reading anything else: named tuples of the primary key,
+        the fingerprint, the number of the correction, and whether the bytes had to go."""
+        names = ("pk", "sha256", "snapshot__number", "is_removed")
+        return self.unread().values_list(*names, named=True)
 
 
 class SnapshotFile(AppendOnly):

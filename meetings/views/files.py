@@ -17,48 +17,69 @@ from common.pdf import PdfError
 from meetings.briefing import briefing
 from meetings.documents import BY_NAME, source_of
 from meetings.models import FileKind, Meeting, SnapshotFile
-from meetings.snapshots import serve
+from meetings.snapshots import serve, stored_bytes
 
 
 @require_safe
 def meeting_file(request, slug, name):
     """A document of the newest snapshot of a meeting; before it is frozen, its draft."""
-    file = _files(slug, name).order_by("-snapshot__number").first()
-    if file is None:
-        return _draft(request, slug, name)
-    return _frozen(request, slug, file)
+    label = _labels(slug, name).order_by("-snapshot__number").first()
+    return _draft(request, slug, name) if label is None else _frozen(request, slug, name, label)
 
 
 @require_safe
 def correction_file(request, slug, number, name):
     """A document of one snapshot of a meeting, also of one that was corrected; 0 is the first."""
-    return _frozen(request, slug, get_object_or_404(_files(slug, name), snapshot__number=number))
+    label = _labels(slug, name).filter(snapshot__number=number).first()
+    if label is None:
+        raise Http404
+    return _frozen(request, slug, name, label)
 
 
-def _files(slug, name):
-    files = SnapshotFile.objects.unread().select_related("snapshot").defer("snapshot__content")
-    return files.filter(snapshot__meeting__in=Meeting.objects.at(slug), name=name)
+def _labels(slug, name):
+    return SnapshotFile.objects.at(slug).filter(name=name).labels()
 
 
-def _frozen(request, slug, file):
+def _frozen(request, slug, name, label):
     """Answer with the stored bytes, which are read only if the reader lacks them."""
-    unread = HttpResponse(headers={"ETag": f'"{file.sha256}"'})
-    if not file.is_removed:
-        known = get_conditional_response(request, etag=unread["ETag"], response=unread)
-        if known is not unread:
+    if label.is_removed:
+        return _remade(request, slug, name, label)
+    if {"HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"} & request.META.keys():
+        known = _unless_known(request, HttpResponse(headers={"ETag": f'"{label.sha256}"'}))
+        if known.status_code != 200:
             return known
+    try:
+        content = stored_bytes(label.sha256)
+    except SnapshotFile.DoesNotExist:
+        # Personal data were removed this very moment.
+        return _remade(request, slug, name, label)
+    return _public(_answer(BY_NAME[name], content, label.sha256, f"{slug}{_correction(label)}"))
+
+
+def _remade(request, slug, name, label):
+    """Answer with a document made anew, because personal data had to go from the stored one."""
+    file = SnapshotFile.objects.select_related("snapshot").get(pk=label.pk)
     try:
         served = serve(file)
     except PdfError:
         return _failed(request)
-    correction = f"-oprava-{file.snapshot.number}" if file.snapshot.number else ""
-    remade = "-bez-osobnich-udaju" if served.is_remade else ""
-    answer = _answer(
-        BY_NAME[file.name], served.content, served.sha256, f"{slug}{correction}{remade}"
-    )
+    where = f"{slug}{_correction(label)}-bez-osobnich-udaju"
+    answer = _public(_answer(BY_NAME[name], served.content, served.sha256, where))
+    return _unless_known(request, answer)
+
+
+def _correction(label):
+    return f"-oprava-{label.snapshot__number}" if label.snapshot__number else ""
+
+
+def _unless_known(request, answer):
+    return get_conditional_response(request, etag=answer["ETag"], response=answer)
+
+
+def _public(answer):
     # A redaction may come: whoever keeps a copy asks whether it still holds.
     patch_cache_control(answer, public=True, no_cache=True)
-    return get_conditional_response(request, etag=answer["ETag"], response=answer)
+    return answer
 
 
 def _draft(request, slug, name):
