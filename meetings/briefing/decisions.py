@@ -5,7 +5,6 @@ from datetime import date
 from django.db.models import Prefetch
 
 from measures.wording import reported_by
-from meetings.briefing.addresses import meeting_address
 from meetings.content import DecisionSaid, ResolutionSaid, Words
 from meetings.decisions import open_decisions
 from meetings.models import (
@@ -79,7 +78,7 @@ def _resolution(row):
         day=row.adopted_on,
         text=Words(row.text),
         codes=tuple(measure.code for measure in ordered),
-        url=row.link or (meeting_address(row.meeting) if row.is_public else ""),
+        url=row.link or (row.meeting.get_absolute_url() if row.is_public else ""),
     )
 
 

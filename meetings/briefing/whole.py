@@ -2,7 +2,6 @@
 
 from django.conf import settings
 
-from meetings.briefing.addresses import meeting_address
 from meetings.briefing.changes import changes, summary
 from meetings.briefing.decisions import decisions_said, resolutions_said
 from meetings.briefing.figures import components_said, indicators_said
@@ -97,5 +96,5 @@ def _meeting(meeting):
         body=meeting.body.name,
         kind=str(meeting.body.get_kind_display()),
         day=meeting.meeting_date,
-        url=meeting_address(meeting),
+        url=meeting.get_absolute_url(),
     )

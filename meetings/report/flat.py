@@ -1,13 +1,7 @@
-"""The tables of a briefing as CSV for Czech spreadsheets: semicolons, a mark of UTF-8, CRLF."""
+"""The tables of a briefing as CSV, of the one kind the portal writes."""
 
-import csv
-import io
-from datetime import date
-
+from common import csv_files
 from meetings.report import tables
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula; an apostrophe in front keeps it text."""
 
 
 def csv_of(briefing):
@@ -21,17 +15,4 @@ def places_csv(briefing):
 
 
 def _csv(columns, rows):
-    text = io.StringIO()
-    table = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    table.writerow(column.key for column in columns)
-    for row in rows:
-        table.writerow(_cell(value) for value in row)
-    return "\ufeff" + text.getvalue()
-
-
-def _cell(value):
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"'{value}" if str(value).startswith(FORMULA) else str(value)
+    return csv_files.text([[column.key for column in columns], *rows])

@@ -14,7 +14,6 @@ from measures.views.page import carry_out, desk_page, posted
 from meetings.actions.freeze import correct_snapshot, freeze
 from meetings.actions.meetings import add_meeting, change_meeting, delete_meeting
 from meetings.briefing import briefing
-from meetings.briefing.addresses import meeting_address
 from meetings.checklist import checklist, lacking
 from meetings.desk import countdown, snapshot_rows
 from meetings.forms import CorrectionForm, MeetingForm
@@ -51,7 +50,7 @@ def desk_detail(request, pk):
         "checks": checks,
         "lacking": lacking(checks),
         "countdown": countdown(meeting, today),
-        "briefing_url": meeting_address(meeting),
+        "briefing_url": meeting.get_absolute_url(),
         "snapshots": snapshot_rows(meeting),
         "resolutions": resolutions_of(meeting, now),
         "may_keep": has_perm("meetings.keep_meetings", request.user),
